@@ -1,19 +1,38 @@
-"""Scores, checks and agreement of gold and predictions. See docs/annotation.md for the rules."""
+"""Scores, checks and agreement of gold and predictions. The rules are in docs/annotation.md, "Scoring".
 
+The file check stands apart, as `extract.scoring.check.check`.
+"""
+
+from extract.scoring.adjudication import adjudicate, settle, write_jsonl
+from extract.scoring.agreement import Agreement, Kappa, agree
 from extract.scoring.count import score
+from extract.scoring.description import Stats, stats
+from extract.scoring.gates import Gate, Verdict, gate, read_gate
 from extract.scoring.reading import GoldDocument, gold_dict, read_gold
-from extract.scoring.render import render, to_csv, to_markdown
 from extract.scoring.scores import Difference, Row, Scores
+from extract.scoring.tables import render, to_csv, to_markdown
 
 __all__ = [
+    "Agreement",
     "Difference",
+    "Gate",
     "GoldDocument",
+    "Kappa",
     "Row",
     "Scores",
+    "Stats",
+    "Verdict",
+    "adjudicate",
+    "agree",
+    "gate",
     "gold_dict",
+    "read_gate",
     "read_gold",
     "render",
     "score",
+    "settle",
+    "stats",
     "to_csv",
     "to_markdown",
+    "write_jsonl",
 ]

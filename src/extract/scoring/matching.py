@@ -40,6 +40,7 @@ Edge = tuple[float, int, int]
 """Score above 0, index on the gold side, index on the predicted side."""
 
 _SAME_DIRECTION = 0.5  # less than one shared character: only decides between pairs of equal overlap
+_A_LEVEL = 1e6  # more than any overlap
 _SIGNS = {"increases": "+", "decreases": "-", "produces": "produces"}
 
 
@@ -209,6 +210,19 @@ class Alignment:
         """Whether missing this gold finding costs nothing."""
         finding = self.gold.findings[i]
         return finding.derived or finding.id in self.optional_findings
+
+    def closest(self) -> list[tuple[int, int]]:
+        """Pairs of findings with the same arguments, those that agree in more first, whatever their order.
+
+        Not a score: it keeps equal findings together where the pair level would take any of them.
+        """
+        (left, left_back), (right, right_back) = self._finding_rank(0), self._finding_rank(1)
+        edges: list[Edge] = []
+        for score, i, j in self._finding_edges:
+            g, p = self.gold.findings[i], self.pred.findings[j]
+            levels = sum(agrees(level, g, p) for level in FINDING_LEVELS) + (g.aspect == p.aspect) / 2
+            edges.append((_A_LEVEL * levels + score, left[i], right[j]))
+        return [(left_back[i], right_back[j]) for i, j in greedy(edges)]
 
     @cached_property
     def _finding_edges(self) -> list[Edge]:

@@ -219,7 +219,8 @@ class Scores:
         """All of it as plain data; `mentions` and `findings` have the form of the contract's own JSON."""
         out: dict[str, Any] = {
             "format": _FORMAT, "matching": self.matching, "types": list(self.types),
-            "documents": len(self.documents), "mentions": {}, "context_mentions": {}, "findings": {}, "breakdowns": {},
+            "documents": len(self.documents),
+            "mentions": {}, "context_mentions": {}, "findings": {}, "breakdowns": {},
         }  # fmt: skip
         for key in self.keys:
             base, _, cut = key.partition("/")
