@@ -1,0 +1,128 @@
+"""The entity stage: a Doc in, the document's mentions out.
+
+    annotator = EntityAnnotator(Lexicon.load())
+    mentions = annotator(doc, skip=[(120, 180)])
+
+Order of work: dictionary names and head nouns, short forms, growth over modifiers, what the surroundings make of a
+name, coordination, then the resolver and the concepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extract.entities.abbreviations import Definition, find_definitions, occurrences
+from extract.entities.candidate import Candidate, Proposer, covers, overlaps
+from extract.entities.contexts import apply_contexts
+from extract.entities.coordination import shared_heads, shared_stems
+from extract.entities.expansion import Neighbours, expand
+from extract.entities.gazetteer import Names, find_names
+from extract.entities.groups import grow_groups
+from extract.entities.heads import find_heads
+from extract.entities.normalizer import Normalizer
+from extract.entities.resolver import resolve
+from extract.entities.textview import TextView
+from extract.schema import Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["EntityAnnotator"]
+
+
+class EntityAnnotator:
+    """Finds the mentions of a document.
+
+    `lexicon` gives names and concepts (extract.lexicon.Lexicon, or anything with `match`, `lookup` and `label`).
+    `tagger` may propose further spans; they go through the same growth, resolver and normaliser as names do.
+    The object holds no state of a document and may be used for many.
+    """
+
+    def __init__(self, lexicon: Names, tagger: Proposer | None = None) -> None:
+        self.lexicon = lexicon
+        self.tagger = tagger
+        self.normalizer = Normalizer(lexicon)
+
+    def __call__(self, doc: Doc, skip: Sequence[Span] = ()) -> list[Mention]:
+        """Mentions of `doc`, sorted by place, with ids m1, m2, …; nothing that touches a range of `skip`."""
+        view = TextView(doc)
+        tags = {token.idx: token.tag_ for token in doc if token.tag_} if doc.has_annotation("TAG") else {}
+
+        def clear(candidates: Sequence[Candidate]) -> list[Candidate]:
+            return [c for c in candidates if not any(overlaps(c.span, s) for s in skip)]
+
+        names = clear(find_names(view.text, self.lexicon.match(view.text)))
+        if self.tagger is not None:
+            names += clear(self.tagger(doc))
+        names = self._short_forms(view, names, clear)
+        heads = clear(find_heads(view))
+        grown = expand(view, names, heads, tags)
+        grown = apply_contexts(view, grown)
+        grown = expand_made(view, grown, tags)
+        grown = grow_groups(view, grown)
+        near = Neighbours(names)
+        grown += shared_heads(view, grown, near, self.normalizer, tags)
+        grown += shared_stems(view, grown, self.normalizer)
+        return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown)), 1)]
+
+    def _short_forms(self, view: TextView, names: list[Candidate], clear: object) -> list[Candidate]:
+        """Names with the document's own short forms added; what the document defines overrides the lexicon."""
+        definitions = find_definitions(view.text)
+        if not definitions:
+            return names
+        heads = find_heads(view)
+        grown = resolve(apply_contexts(view, expand(view, names, heads, {})))
+        for definition in definitions:
+            long = _long_form(definition, grown)
+            spans = occurrences(view.text, definition.text)
+            if long is None:
+                # The document says that the letters mean something that is no mention.
+                names = [
+                    c for c in names if c.span not in spans or _plain(view, definition) == c.name.lower()
+                ]
+                continue
+            concept, name, roles = self.normalizer.concept(view.spaced(long.span), long)
+            names = [c for c in names if c.span not in spans]
+            for start, end in spans:
+                names.append(
+                    replace(
+                        long, start=start, end=end, parts=(), core=(start, end), source="abbreviation", score=1.1,
+                        concept=concept, name=name, roles=roles, flags=long.flags - {"head"},
+                    )
+                )  # fmt: skip
+        return names
+
+    def _mention(self, view: TextView, candidate: Candidate, number: int) -> Mention:
+        pieces = [view.text[a:b] for a, b in candidate.fragments]
+        concept, name, roles = self.normalizer.concept(" ".join(" ".join(pieces).split()), candidate)
+        return Mention.model_construct(
+            id=f"m{number}", type=candidate.type, also=list(candidate.also), fragments=list(candidate.fragments),
+            text=" … ".join(pieces), generic="generic" in candidate.flags, concept=concept, name=name,
+            roles=list(roles), source=candidate.source,
+        )  # fmt: skip
+
+
+def _plain(view: TextView, definition: Definition) -> str:
+    return view.spaced(definition.long).lower()
+
+
+def _long_form(definition: Definition, mentions: Sequence[Candidate]) -> Candidate | None:
+    """The mention that a definition's long form is: one that ends where it ends, and covers or nearly covers it."""
+    a, b = definition.long
+    fitting = [
+        m for m in mentions if m.end == b and not m.parts and (m.start <= a or m.start - a <= (b - a) // 3)
+    ]
+    if not fitting:
+        fitting = [
+            m
+            for m in mentions
+            if not m.parts and covers(m.span, definition.long) and m.end > definition.short[1]
+        ]
+    return min(fitting, key=lambda m: (abs(m.start - a), -m.length, m.type)) if fitting else None
+
+
+def expand_made(view: TextView, candidates: list[Candidate], tags: dict[int, str]) -> list[Candidate]:
+    """Place for a second growth over what the contexts made (receptors and genes may be modifiers themselves)."""
+    return candidates

@@ -1,0 +1,125 @@
+"""What the words around a molecule's name make of it: a receptor, a gene, an antibody, a blockade, a deficient mouse.
+
+"IL-6 receptor" and "IL-2 gene" are PROTEIN (the gene with its product's type in `also`), "anti-TNF antibody" and
+"blocking IL-1" are INTERVENTION. The cue words are data/contexts.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract.entities.candidate import Candidate
+from extract.entities.data import table
+from extract.entities.textview import TextView
+from extract.schema import MentionType
+
+__all__ = ["apply_contexts"]
+
+_MOLECULES = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
+_TARGETS = _MOLECULES | {"CELL"}
+_SUBUNIT = r"(?:[ -]?(?:alpha|beta|gamma|delta|[αβγδ]|type|I{1,3}|[0-9]{1,2}[ab]?|chains?|subunits?|complex(?:es)?)\b)*"
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    cues = sorted((row[1] for row in table("contexts", 2) if row[0] == kind), key=lambda w: (-len(w), w))
+    body = "|".join(re.escape(cue).replace(r"\ ", r"[ -]") for cue in cues)
+    if kind in ("of", "gerund", "before_receptor", "group_with"):
+        return re.compile(rf"(?<![\w-])(?:{body})$", re.I)
+    if kind == "receptor":
+        return re.compile(rf"[ -](?:{body}){_SUBUNIT}", re.I)
+    if kind == "gene":
+        return re.compile(rf"[ -](?:{body})(?:[ /-](?:{body}))*\b", re.I)
+    return re.compile(rf"[ -](?:{body})\b", re.I)
+
+
+_ANTI = re.compile(r"(?<![\w])[Aa]nti(?:[-–]| (?=[A-Z])|(?=[A-Z]))(?:human |mouse |rat )?$")
+
+
+def _left(view: TextView, start: int, pattern: re.Pattern[str], width: int = 48) -> int | None:
+    """Where a cue that ends right before `start` begins."""
+    begin = max(0, start - width)
+    hit = pattern.search(view.text[begin:start].rstrip(" "))
+    if not hit or view.sentence(begin + hit.start()) != view.sentence(start):
+        return None
+    return begin + hit.start()
+
+
+def _grow(view: TextView, start: int, words: frozenset[str]) -> int:
+    """Take in listed words left of `start`."""
+    while (left := view.before(start)) is not None and left.text.lower() in words:
+        start = left.start
+    return start
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row[1] for row in table("contexts", 2) if row[0] == kind)
+
+
+def _made(
+    base: Candidate, start: int, end: int, kind: MentionType, *flags: str, also: tuple[MentionType, ...] = ()
+) -> Candidate:
+    return Candidate(start, end, kind, 1.2, "context", also=also, core=base.span, flags=frozenset(flags))
+
+
+def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
+    """New candidates that the words around a name make, and whether the name itself is used up by them."""
+    text, start, end = view.text, base.start, base.end
+    if hit := _pattern("receptor").match(text, end):
+        left = _grow(view, start, _words("receptor_left"))
+        stop = hit.end()
+        if not re.match(r"[ -](?:antagonists?|agonists?|blockers?|inhibitors?)\b", text[stop : stop + 14]):
+            return [_made(base, left, stop, "PROTEIN")], base.type != "CELL"
+    if hit := _pattern("gene").match(text, end):
+        if base.type in _MOLECULES - {"CHEMICAL"}:
+            also: tuple[MentionType, ...] = () if base.type == "PROTEIN" else (base.type,)
+            return [_made(base, start, hit.end(), "PROTEIN", also=also)], True
+    made: list[Candidate] = []
+    outer_start, outer_end = start, end
+    if anti := _ANTI.search(text, max(0, start - 12), start):
+        outer_start = anti.start()
+        if hit := _pattern("antibody").match(text, end):
+            outer_end = hit.end()
+        outer_start = _grow(view, outer_start, _words("antibody_left"))
+        made.append(_made(base, outer_start, outer_end, "INTERVENTION"))
+    elif (hit := _pattern("blocker").match(text, end)) and base.type in _TARGETS:
+        outer_end = hit.end()
+        outer_start = _grow(view, start, _words("blocker_left"))
+        kind: MentionType = "INTERVENTION" if base.type in ("CYTOKINE", "HORMONE", "CELL") else "CHEMICAL"
+        other: MentionType = "CHEMICAL" if kind == "INTERVENTION" else "INTERVENTION"
+        made.append(_made(base, outer_start, outer_end, kind, also=(other,)))
+    elif (hit := _pattern("signalling").match(text, end)) and base.type in ("CYTOKINE", "HORMONE", "PROTEIN"):
+        outer_end = hit.end()
+        made.append(_made(base, start, outer_end, "PROTEIN"))
+    for kind_of in ("of", "gerund"):
+        if base.type in _TARGETS and (left := _left(view, outer_start, _pattern(kind_of))) is not None:
+            left = _grow(view, left, _words("deed_left")) if kind_of == "of" else left
+            if kind_of == "of" or _gerund_stands_alone(text, left):
+                made.append(_made(base, left, outer_end, "INTERVENTION"))
+                break
+    return made, False
+
+
+def _gerund_stands_alone(text: str, start: int) -> bool:
+    """A gerund that heads a phrase of its own, not a participle after a noun ("cells targeting TNF")."""
+    before = text[max(0, start - 16) : start]
+    return not before.strip() or bool(
+        re.search(r"(?:[.:;,!?(–—]|\b(?:by|of|that|and|or|for|via|when|while|after|from|if))\s*$", before)
+    )
+
+
+def apply_contexts(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with what their surroundings add, and without the names that are only part of another thing."""
+    kept: list[Candidate] = []
+    for base in candidates:
+        if base.type not in _TARGETS or base.flags & {"bare"}:
+            kept.append(base)
+            continue
+        made, used = _around(view, base)
+        kept.extend(made)
+        if not used:
+            kept.append(base)
+    return kept

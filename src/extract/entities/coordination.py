@@ -1,0 +1,197 @@
+"""Coordination with a shared head or a shared stem, one mention for each member, as fragments.
+
+"B and T cells" gives "B … cells" beside "T cells"; "interleukin-4 and -13" gives "interleukin- … 13".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extract.entities.candidate import Candidate
+from extract.entities.expansion import Neighbours, expand_left
+from extract.entities.heads import head_type, right_parts
+from extract.entities.modifiers import allowed_types, judge_for, signed_marker
+from extract.entities.normalizer import Normalizer
+from extract.entities.textview import Chunk, TextView
+
+__all__ = ["shared_heads", "shared_stems"]
+
+_AND = re.compile(
+    r"(?P<comma>,?)\s+(?:and/or|and|or|as well as|versus|vs\.?|but not|&)\s+(?:the\s+|other\s+)?$"
+)
+_COMMA = re.compile(r",\s*$")
+_TYPES = frozenset({"CELL", "CYTOKINE", "HORMONE", "DISEASE", "PROTEIN", "PROCESS", "TISSUE", "ORGANISM"})
+_ITEM = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z](?![A-Za-z])|[αβγδλω](?:[0-9])?|(?:alpha|beta|gamma|delta|lambda|omega)(?: ?[0-9])?)"
+_STEM = re.compile(rf"^(?P<stem>.*?[A-Za-z)](?:[-– ]|(?=[α-ω])|(?<=[A-Z])))(?P<item>{_ITEM})$", re.S)
+_NEXT = re.compile(
+    rf"(?P<join>\s*,\s*(?:and|or)\s+|\s+(?:and|or|and/or|&)\s+|\s*,\s*|/)(?P<dash>[-–]?)\s?(?P<item>{_ITEM})(?![\w-])"
+)
+
+
+def _heads(view: TextView, mention: Candidate) -> list[int]:
+    """Where the shared head can begin: word starts inside the mention but its first, leftmost (longest head) first."""
+    inside = view.text[mention.start : mention.end]
+    return [mention.start + m.start() for m in re.finditer(r"(?<=[\s-])[^\s-]", inside)]
+
+
+def _kind_of(view: TextView, chunk: Chunk, mention_type: str, near: Neighbours) -> str:
+    """A rough class of a modifier, so that like is joined with like."""
+    if signed_marker(chunk.text) or re.fullmatch(r"CD\d+\w?", chunk.text):
+        return "marker"
+    name = near.ending(chunk.end, frozenset({"TISSUE", "DISEASE", "ORGANISM"}))
+    if name is not None:
+        return name.type
+    if chunk.text[:1].isdigit() or re.fullmatch(r"[IVX]+", chunk.text):
+        return "number"
+    return "word"
+
+
+def shared_heads(
+    view: TextView,
+    mentions: Sequence[Candidate],
+    near: Neighbours,
+    normalizer: Normalizer,
+    tags: Mapping[int, str],
+) -> list[Candidate]:
+    """Mentions for the members that lack the head which a mention to their right has."""
+    full_ends = {
+        m.end: m for m in sorted(mentions, key=lambda c: (c.end, c.length, c.type)) if "bare" not in m.flags
+    }
+    made: list[Candidate] = []
+    for mention in mentions:
+        if mention.type not in _TYPES or mention.parts or "bare" in mention.flags:
+            continue
+        joint = _AND.search(view.text, max(0, mention.start - 24), mention.start)
+        heads = _heads(view, mention)
+        if joint is None or not heads:
+            continue
+        end, chosen = joint.start(), None
+        while member := _member(
+            view, end, mention, heads if chosen is None else [chosen], near, normalizer, full_ends
+        ):
+            start, chosen = member
+            grown = Candidate(start, end, mention.type, core=(start, end))
+            start = (
+                expand_left(view, grown, near, tags)
+                if mention.type in ("CELL", "DISEASE", "ORGANISM")
+                else start
+            )
+            made.append(
+                mention.with_(
+                    start=start, end=mention.end, parts=((start, end), (chosen, mention.end)), source="coordination",
+                    concept="", name="", core=None, score=1.1, flags=mention.flags - {"generic"},
+                )
+            )  # fmt: skip
+            comma = _COMMA.search(view.text, max(0, start - 3), start)
+            if comma is None:
+                break
+            end = comma.start()
+    return made
+
+
+def _member(
+    view: TextView,
+    end: int,
+    mention: Candidate,
+    heads: Sequence[int],
+    near: Neighbours,
+    normalizer: Normalizer,
+    full: Mapping[int, Candidate],
+) -> tuple[int, int] | None:
+    """Start of the member that ends at `end`, and of the head that it shares; None if there is no ellipsis."""
+    chunk = view.chunks[view.index(end - 1)]
+    if chunk.end != end or view.sentence(end - 1) != view.sentence(mention.start):
+        return None
+    last = re.split(r"[\s-]", chunk.text)[-1].lower()
+    if last in right_parts(mention.type):
+        return None
+    if (kind := head_type(last)) is not None and (kind[0] == mention.type or kind[1] is False):
+        return None
+    judge = judge_for(mention.type)
+    whole = full.get(end)
+    for head in heads:
+        rest = view.text[head : mention.end]
+        for start in _starts(view, chunk, end):
+            phrase = view.text[start:end]
+            if normalizer.find(f"{phrase} {rest}", mention.type) and judge(phrase) is not False:
+                return start, head
+    if mention.type not in ("CELL", "DISEASE", "ORGANISM", "PROTEIN", "PROCESS"):
+        return None
+    if whole is not None and whole.type not in allowed_types(mention.type):
+        return None
+    first = view.chunks[view.index(mention.start)]
+    verdict = judge(chunk.text)
+    named = near.ending(end, allowed_types(mention.type))
+    if verdict is False or not (verdict or named):
+        return None
+    if mention.type in ("PROTEIN", "PROCESS", "DISEASE") and not named and whole is not None:
+        return None
+    like = _kind_of(view, first, mention.type, near) == _kind_of(view, chunk, mention.type, near)
+    after = [h for h in heads if h > first.start]
+    if like and after and (first.end < mention.end):
+        head = next((h for h in after if h >= first.end), after[-1])
+        return (named.start if named and not verdict else chunk.start), head
+    return None
+
+
+def _starts(view: TextView, chunk: Chunk, end: int) -> list[int]:
+    """Where a member that ends at `end` may begin: one to three words back, longest first."""
+    starts = [chunk.start]
+    at: Chunk | None = chunk
+    for _ in range(2):
+        at = view.before(at.start) if at else None
+        if at is None:
+            break
+        starts.insert(0, at.start)
+    return starts
+
+
+def shared_stems(view: TextView, mentions: Sequence[Candidate], normalizer: Normalizer) -> list[Candidate]:
+    """Mentions for numbers and letters that continue a name's stem: "IL-4, -5 and -13", "hepatitis B and C"."""
+    made: list[Candidate] = []
+    for mention in mentions:
+        if mention.type not in ("CYTOKINE", "HORMONE", "PROTEIN", "DISEASE") or mention.parts:
+            continue
+        parsed = _STEM.match(view.text[mention.start : mention.end])
+        if parsed is None:
+            continue
+        stem_end = mention.start + parsed.end("stem")
+        stem = parsed.group("stem")
+        at = mention.end
+        numeric = parsed.group("item")[0].isdigit()
+        while hit := _NEXT.match(view.text, at):
+            item = hit.group("item")
+            if view.sentence(hit.start("item")) != view.sentence(mention.start) or (
+                item[0].isdigit() != numeric and not hit.group("dash")
+            ):
+                break
+            if (
+                numeric
+                and not hit.group("dash")
+                and not stem.rstrip(" -").endswith("s")
+                and _counts(view.text, hit.end())
+            ):
+                break
+            name = normalizer.find(f"{stem}{item}", mention.type) or normalizer.find(
+                f"{stem.rstrip(' -').rstrip('s')}-{item}", mention.type
+            )
+            if name is None:
+                break
+            stem_stop = stem_end - 1 if view.text[stem_end - 1] == " " else stem_end
+            made.append(
+                mention.with_(
+                    end=hit.end("item"), parts=((mention.start, stem_stop), hit.span("item")), source="coordination",
+                    concept=name[0], name=name[1], core=None, score=1.1,
+                )
+            )  # fmt: skip
+            at = hit.end()
+    return made
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether a number is a count of what follows: "IL-4 and 13 patients"."""
+    return bool(re.match(r"\s+[a-z-]+", text[end : end + 24])) and not re.match(
+        r"\s+(?:and|or|in|on|by|are|were|is|was|have|had|from|with|to|levels?|production|expression|did)\b",
+        text[end : end + 24],
+    )

@@ -1,0 +1,108 @@
+"""From all candidates to the mentions that stand: longest first, nested ones as the annotation guide has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from extract.entities.candidate import Candidate, covers, overlaps
+from extract.entities.data import table
+
+__all__ = ["resolve"]
+
+
+@cache
+def _nesting() -> dict[tuple[str, str], str]:
+    """(type outside, type inside) -> keep, edge (keep unless it is the head), drop."""
+    return {(row[0], row[1]): row[2] for row in table("nesting", 3)}
+
+
+# A name of one of these types that cuts across another name is the one that gives way.
+_LATE = {"PROCESS": 1}
+
+
+@cache
+def _rank(kind: str) -> int:
+    order = (
+        "CELL",
+        "CYTOKINE",
+        "HORMONE",
+        "DISEASE",
+        "ORGANISM",
+        "PROTEIN",
+        "INTERVENTION",
+        "CHEMICAL",
+        "TISSUE",
+        "PROCESS",
+    )
+    return order.index(kind)
+
+
+def _inside_all(inner: Candidate, outer: Candidate) -> bool:
+    return all(any(covers(big, small) for big in outer.fragments) for small in inner.fragments)
+
+
+def _touch(a: Candidate, b: Candidate) -> bool:
+    return any(overlaps(x, y) for x in a.fragments for y in b.fragments)
+
+
+def _may_nest(inner: Candidate, outer: Candidate) -> bool:
+    rule = _nesting().get((outer.type, inner.type)) or _nesting().get((outer.type, "*")) or "drop"
+    if rule == "drop" or inner.type == outer.type:
+        return False
+    return rule == "keep" or inner.end != outer.end or inner.start == outer.start
+
+
+def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that become mentions, sorted by place.
+
+    Longer beats shorter where two overlap; of two with the same range the better score wins, then a fixed order of
+    types. What lies inside a longer one stays if data/nesting.tsv lets its type stand inside that type. Members of a
+    coordination share their head, so they do not shut each other out.
+    """
+    ordered = sorted(
+        (c for c in candidates if "bare" not in c.flags),
+        key=lambda c: (
+            _LATE.get(c.type, 0),
+            -c.length,
+            -c.score,
+            _rank(c.type),
+            c.fragments,
+            c.source,
+            c.concept,
+        ),
+    )
+    kept: list[Candidate] = []
+    by_place: list[Candidate] = []
+    for candidate in ordered:
+        fits = True
+        for other in kept:
+            if other.end <= candidate.start or candidate.end <= other.start or not _touch(candidate, other):
+                continue
+            if candidate.fragments == other.fragments:
+                fits = False
+            elif candidate.parts or other.parts:
+                fits = _shares(candidate, other)
+            elif _inside_all(candidate, other):
+                fits = _may_nest(candidate, other)
+            elif _inside_all(other, candidate):
+                fits = _may_nest(other, candidate)
+            else:
+                fits = False
+            if not fits:
+                break
+        if fits:
+            kept.append(candidate)
+    by_place = sorted(kept, key=lambda c: (c.start, -c.end, c.fragments, _rank(c.type)))
+    return by_place
+
+
+def _shares(a: Candidate, b: Candidate) -> bool:
+    """Two mentions of which one at least is in fragments: allowed if they share a head or stem and nothing else."""
+    if a.type == b.type:
+        if a.parts and not b.parts:
+            a, b = b, a
+        # "T cells" beside "B … cells"; but not "B" beside "B … cells".
+        return not _inside_all(a, b) or (a.parts != () and b.parts != ())
+    inner, outer = (a, b) if a.length <= b.length else (b, a)
+    return _may_nest(inner, outer) if _inside_all(inner, outer) else True
