@@ -1,0 +1,232 @@
+"""The tables of the core types: cytokines, hormones, cells, diseases."""
+
+from __future__ import annotations
+
+import re
+
+from extract.text import key
+from lexicon.rows import Curated, Table, curated, symbolic
+from lexicon.sources import Gene, Sources, descendants
+
+# Names in the HGNC that are too short or too common to mean the gene in text.
+_GENE_WORD = re.compile(r"^(?:[A-Z]\d?|\d+|[A-Z]{2})$")
+
+
+def gene_symbols(sources: Sources) -> set[str]:
+    """Keys of all approved gene symbols: an alias that is another gene's symbol means that other gene."""
+    return {key(symbol) for symbol in sources.genes}
+
+
+def gene_names(gene: Gene, symbols: set[str]) -> list[str]:
+    """The names under which a gene's product goes; an alias that is another gene's symbol is left out."""
+    names = [gene.symbol, gene.name]
+    for alias in gene.aliases:
+        if not _GENE_WORD.match(alias) and (key(alias) not in symbols or key(alias) == key(gene.symbol)):
+            names.append(alias)
+    return names
+
+
+def _mesh_of_gene(sources: Sources) -> dict[str, str]:
+    """HGNC CURIE -> MeSH heading, by the mappings and by equal names."""
+    out: dict[str, str] = {}
+    for curie, targets in sorted(sources.mesh_map.items()):
+        if "HGNC" in targets and curie in sources.mesh:
+            out.setdefault(targets["HGNC"], curie)
+    by_key = {key(n): c for c, h in sorted(sources.mesh.items()) if h.under("D12", "D06.472") for n in h.names}
+    for gene in sources.genes.values():
+        for name in (gene.name, gene.symbol):
+            if gene.curie not in out and key(name) in by_key:
+                out[gene.curie] = by_key[key(name)]
+    return out
+
+
+def signals(sources: Sources, type_: str, table: Table, taken: set[str], own_mesh: set[str]) -> None:
+    """Curated signalling molecules, with the names that HGNC, MeSH, ChEBI and hucira have for them.
+
+    `own_mesh`: MeSH headings that curated lines name themselves; their entry terms are not given to genes.
+    """
+    symbols, mesh_of = gene_symbols(sources), _mesh_of_gene(sources)
+    mesh_of_chebi: dict[str, list[str]] = {}
+    for curie, targets in sorted(sources.mesh_map.items()):
+        if "CHEBI" in targets and curie in sources.mesh:
+            mesh_of_chebi.setdefault(targets["CHEBI"], []).append(curie)
+    lines = curated(type_)
+    # Hand-made names come first, so that an ontology's synonym never takes a name that a curator gave to another.
+    given: dict[str, str] = {}
+    for line in lines:
+        for name in line.names:
+            given.setdefault(key(name), line.id)
+    for line in lines:
+        concept, label = _identify(sources, line)
+        kind: dict[str, tuple[str, ...]] = {"also": line.also, "roles": line.roles, "flags": line.flags}
+        table.add(line.names, type_, concept, label, "immunolit", trusted=True, **kind)
+        pulled: list[tuple[str, list[str]]] = []
+        if line.id in sources.genes:
+            gene = sources.genes[line.id]
+            pulled.append(("HGNC", gene_names(gene, symbols)))
+            pulled.append(("hucira", sources.cytokine_names.get(gene.symbol, [])))
+            for accession in gene.uniprot:
+                pulled.append(("FPLX", sources.families.get(f"UP:{accession}", [])))
+            heading = mesh_of.get(gene.curie)
+            if heading and heading not in own_mesh:
+                pulled.append(("MESH", sources.mesh[heading].names))
+        elif line.id.startswith("MESH:"):
+            pulled.append(("MESH", sources.mesh[line.id].names))
+        elif line.id.startswith("CHEBI:"):
+            pulled.append(("CHEBI", sources.chebi[line.id].names))
+            for heading in mesh_of_chebi.get(line.id, []):
+                pulled.append(("MESH", sources.mesh[heading].names))
+        for source, names in pulled:
+            fitting = [
+                n for n in names if given.get(key(n), line.id) == line.id and key(n) not in taken and not _receptor(n)
+            ]
+            table.add(fitting, type_, concept, label, source, **kind)
+
+
+def _receptor(name: str) -> bool:
+    return bool(re.search(r"receptor(?! antagonist)|antibod|inhibitor(?!y)|vaccin", name, re.IGNORECASE))
+
+
+def _identify(sources: Sources, line: Curated) -> tuple[str, str]:
+    """CURIE and label of a curated line."""
+    if line.id in sources.genes:
+        gene = sources.genes[line.id]
+        return gene.curie, line.names[0] if line.names else gene.name
+    if line.names:
+        return line.id, line.names[0]
+    if line.id.startswith("MESH:"):
+        return line.id, sources.mesh[line.id].names[0]
+    if line.id.startswith("CHEBI:"):
+        return line.id, sources.chebi[line.id].label
+    raise SystemExit(f"A curated line has no names, and {line.id!r} is unknown.")
+
+
+def _own_mesh() -> set[str]:
+    return {line.id for t in ("CYTOKINE", "HORMONE") for line in curated(t) if line.id.startswith("MESH:")}
+
+
+def cytokines(sources: Sources, table: Table) -> None:
+    """Interleukins, interferons, chemokines, growth factors and the like, and their class names."""
+    signals(sources, "CYTOKINE", table, {key(n) for c in curated("HORMONE") for n in c.names}, _own_mesh())
+
+
+# Under D06.472 MeSH also lists drugs that act like hormones, and insect hormones.
+_NOT_HORMONES = ("D06.472.445", "D06.472.334.851.437.968", "D06.472.317", "D06.472.699.327.740.320")
+
+
+def hormones(sources: Sources, table: Table, taken: set[str]) -> None:
+    """Peptide and small hormones: the curated ones, then what MeSH lists below Hormones."""
+    signals(sources, "HORMONE", table, taken, _own_mesh())
+    for curie, heading in sorted(sources.mesh.items()):
+        if not heading.under("D06.472") or heading.under(*_NOT_HORMONES):
+            continue
+        targets = sources.mesh_map.get(curie, {})
+        concept = targets.get("HGNC") or targets.get("CHEBI") or curie
+        names = [n for n in heading.names if key(n) not in taken and key(n) not in table.keys and not _receptor(n)]
+        table.add(names, "HORMONE", concept, heading.names[0], "MESH", roles=("hormone",))
+
+
+def cells(sources: Sources, table: Table) -> None:
+    """Cell types: curated names, the Cell Ontology, and MeSH A11 without the parts of cells."""
+    terms = sources.cells
+    by_key: dict[str, str] = {}
+    for line in curated("CELL"):
+        if line.id and line.id not in terms:
+            raise SystemExit(f"curated_cell.tsv: {line.id} is not in the Cell Ontology.")
+        label = terms[line.id].label if line.id else line.names[0]
+        table.add(line.names, "CELL", line.id, label, "immunolit", flags=line.flags, trusted=True)
+        for name in line.names:
+            by_key.setdefault(key(name), line.id)
+    for curie, term in sorted(terms.items()):
+        names = [n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)]
+        table.add(names, "CELL", curie, term.label, "CL")
+        for name in term.names:
+            by_key.setdefault(key(name), curie)
+    for curie, heading in sorted(sources.mesh.items()):
+        if not heading.under("A11") or heading.under("A11.284"):
+            continue
+        known = sorted({by_key[key(n)] for n in heading.names if by_key.get(key(n))})
+        concept = sources.mesh_map.get(curie, {}).get("CL") or (known[0] if known else curie)
+        label = terms[concept].label if concept in terms else heading.names[0]
+        table.add([n for n in heading.names if key(n) not in by_key], "CELL", concept, label, "MESH")
+
+
+_MESH_DISEASE = ("C", "F03")
+# Branches of MeSH C and of HP that are no diseases or symptoms: attributes of diseases, laboratory talk.
+_NOT_DISEASE_MESH = ("C23.550.291",)
+_ABNORMAL = re.compile(r"^(?:abnormal|abnormality of|aplasia/hypoplasia|increased|decreased|reduced)\b", re.IGNORECASE)
+
+
+def diseases(sources: Sources, table: Table, taken: set[str]) -> None:
+    """Diseases and symptoms: MONDO first, then HP, DOID and MeSH, each under the MONDO concept where there is one."""
+    symbols = gene_symbols(sources)
+    for gene in sources.genes.values():
+        symbols.update(key(a) for a in gene.aliases)
+    mondo, hp, doid = sources.mondo, sources.hp, sources.doid
+    real = descendants(mondo, "MONDO:0000001", "MONDO:0021178")
+    by_key: dict[str, str] = {}
+    by_xref: dict[str, list[str]] = {}
+
+    def fit(name: str) -> bool:
+        return not (symbolic(name) and (len(name) < 3 or key(name) in symbols)) and key(name) not in taken
+
+    for line in curated("DISEASE"):
+        concept = line.id
+        label = _disease_label(sources, concept) or line.names[0]
+        table.add(line.names, "DISEASE", concept, label, "immunolit", also=line.also, flags=line.flags, trusted=True)
+        for name in line.names:
+            by_key.setdefault(key(name), concept)
+    for curie in sorted(real & mondo.keys()):
+        term = mondo[curie]
+        for xref in term.xrefs:
+            by_xref.setdefault(xref, []).append(curie)
+    for preferred in (True, False):
+        # All preferred names before any synonym, so that a synonym never takes another concept's own name.
+        for curie in sorted(real & mondo.keys()):
+            term = mondo[curie]
+            names = term.names[:1] if preferred else term.names[1:]
+            names = [n for n in names if by_key.get(key(n), curie) == curie and fit(n)]
+            table.add(names, "DISEASE", curie, term.label, "MONDO")
+            for name in names:
+                by_key.setdefault(key(name), curie)
+
+    def home(curie: str, names: list[str]) -> str:
+        """The MONDO concept for another ontology's concept, or that concept itself."""
+        for name in names[:1]:
+            if by_key.get(key(name)):
+                return by_key[key(name)]
+        candidates = by_xref.get(curie, [])
+        if len(candidates) == 1:
+            return candidates[0]
+        return next((by_key[key(n)] for n in names[1:] if by_key.get(key(n))), candidates[0] if candidates else curie)
+
+    phenotypes = descendants(hp, "HP:0000118")
+    for curie in sorted(phenotypes & hp.keys()):
+        term = hp[curie]
+        concept = home(curie, term.names)
+        label = _disease_label(sources, concept)
+        names = [n for n in term.names if key(n) not in by_key and fit(n) and not _ABNORMAL.match(n)]
+        table.add(names, "DISEASE", concept, label, "HP")
+        for name in names:
+            by_key.setdefault(key(name), concept)
+    for curie, term in sorted(doid.items()):
+        concept = home(curie, term.names)
+        names = [n for n in term.names if key(n) not in by_key and fit(n)]
+        table.add(names, "DISEASE", concept, _disease_label(sources, concept), "DOID")
+        for name in names:
+            by_key.setdefault(key(name), concept)
+    for curie, heading in sorted(sources.mesh.items()):
+        if not any(t.startswith(_MESH_DISEASE) for t in heading.trees) or heading.under(*_NOT_DISEASE_MESH):
+            continue
+        concept = home(curie, heading.names)
+        names = [n for n in heading.names if key(n) not in by_key and fit(n)]
+        table.add(names, "DISEASE", concept, _disease_label(sources, concept), "MESH")
+        for name in names:
+            by_key.setdefault(key(name), concept)
+
+
+def _disease_label(sources: Sources, curie: str) -> str:
+    for terms in (sources.mondo, sources.hp, sources.doid):
+        if curie in terms:
+            return terms[curie].label
+    return sources.mesh[curie].names[0] if curie in sources.mesh else ""
