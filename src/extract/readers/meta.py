@@ -1,0 +1,141 @@
+"""Title, DOI, PMID, journal and year, where a text states them of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extract.schema import Meta, Section
+
+__all__ = ["complete", "find_doi", "find_year"]
+
+_DOI = re.compile(r"\b(?:doi:?\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"'<>“”’‘]+)", re.IGNORECASE)
+_PMID = re.compile(
+    r"\b(?:PMID|PubMed(?: ID)?|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)[:\s/#]{1,3}(\d{4,9})\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
+_CAPITAL_WORDS = r"(?:[A-Z][\w&.'’-]*|Nature|Science)(?:(?:,? (?:of|the|and|in|for|on|&)|:)?(?: the)? (?:[A-Z][\w&.'’-]*|[A-Z]))*"
+# "(Scientific Reports, 2025; doi: 10.1038/...)" and "Nature Medicine 2021; 27: 12-20"
+_PARENTHESIS = re.compile(
+    rf"^\(?\s*(?P<journal>{_CAPITAL_WORDS}),?\s+\(?(?P<year>(?:19|20)\d\d)\)?\s*[;,.:)]"
+)
+_CITED_JOURNAL = re.compile(
+    rf"(?:^|[.?!]\s+)(?P<journal>{_CAPITAL_WORDS})[,.]?\s+\(?(?P<year>(?:19|20)\d\d)\b[^.]{{0,30}}[;:]\s?\d+"
+)
+_FIELD = re.compile(rf"\b[Jj]ournal\s?[:|]\s?(?P<journal>{_CAPITAL_WORDS})")
+_PUBLISHED = re.compile(
+    rf"\b(?:published|appears?|appeared|reported|described|report|writ(?:e|ing))(?: \w+){{0,3}}? in (?:the journals? )?(?P<journal>{_CAPITAL_WORDS})"
+)
+_IN_JOURNAL = re.compile(rf"\bin the journal (?P<journal>{_CAPITAL_WORDS})")
+_CUE = re.compile(
+    r"^[\s(\[]*(?:source|sources|journal|original|citation|cite|reference|doi|https?://|study|paper|publication|more information)",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:source|journal reference|reference|original (?:publication|paper|study|article)|study|paper|publication|citation)s?\s*:\s*",
+    re.I,
+)
+_NO_JOURNAL = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "the", "europe", "america", "asia", "africa", "australia", "germany", "france", "china", "japan", "england",
+})  # fmt: skip
+
+
+def _clean_doi(doi: str) -> str:
+    doi = doi.rstrip(".,;:!?*")
+    while (
+        doi and doi[-1] in ")]}" and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{"}[doi[-1]])
+    ):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi
+
+
+def find_doi(text: str) -> str:
+    """The first DOI in `text`, without resolver and final punctuation; empty if there is none."""
+    found = _DOI.search(text)
+    return _clean_doi(found.group(1)) if found else ""
+
+
+def find_year(text: str) -> str:
+    """The first year from 1950 to 2049 in `text`; empty if there is none."""
+    found = _YEAR.search(text)
+    return found.group(1) if found else ""
+
+
+def _only(values: Iterable[str]) -> str:
+    """The value, if there is exactly one; several DOIs in a reference list are of other papers."""
+    distinct = dict.fromkeys(value for value in values if value)
+    return next(iter(distinct)) if len(distinct) == 1 else ""
+
+
+def _journal_and_year(line: str) -> tuple[str, str]:
+    line = _LEAD.sub("", line.strip())
+    for pattern in (_PARENTHESIS, _CITED_JOURNAL):
+        found = pattern.search(line)
+        if found and len(found.group("journal")) > 2:
+            return found.group("journal").strip(" ,."), found.group("year")
+    found = _FIELD.search(line)
+    return (found.group("journal").strip(" ,."), "") if found else ("", "")
+
+
+def complete(meta: Meta, text: str, sections: Sequence[Section]) -> Meta:
+    """`meta` with its empty fields filled from the text; given values are never changed.
+
+    A DOI or PMID is taken from a line that stands alone as the source, else from the text if it names only one.
+    """
+    found: dict[str, str] = {}
+    pieces = {
+        kind: [text[s.start : s.end] for s in sections if s.kind == kind]
+        for kind in ("title", "reference", "body", "clutter")
+    }
+    if not meta.title and pieces["title"]:
+        found["title"] = " ".join(pieces["title"][0].split())
+    references = pieces["reference"]
+    own = [line for line in references if _CUE.match(line) or line.startswith("(")]
+    if len(references) <= 2:
+        own = own or references
+    everything = (*references, *pieces["body"], *pieces["clutter"])
+    if not meta.doi and ("10." in text):
+        found["doi"] = next(filter(None, map(find_doi, own)), "") or _only(
+            _clean_doi(item.group(1)) for piece in everything for item in _DOI.finditer(piece)
+        )
+    if not meta.pmid and ("PMID" in text or "ubmed" in text or "ubMed" in text):
+        found["pmid"] = _only(
+            item.group(1) for piece in (*own, *everything) for item in _PMID.finditer(piece)
+        )
+    if not meta.journal or not meta.year:
+        journal, year = next((pair for pair in map(_journal_and_year, own) if pair[0]), ("", ""))
+        found["journal"] = journal or _stated_journal(pieces["body"])
+        found["year"] = year or _dated([*own, *pieces["clutter"]])
+    return meta.model_copy(
+        update={key: value for key, value in found.items() if value and not getattr(meta, key)}
+    )
+
+
+def _stated_journal(body: Sequence[str]) -> str:
+    """ "published in the journal X", "published in X": capitalised words that are no month or place."""
+    for pattern in (_IN_JOURNAL, _PUBLISHED):
+        for piece in body:
+            found = pattern.search(piece)
+            if found:
+                journal = found.group("journal").strip(" ,.'’")
+                if journal.split()[0].lower() not in _NO_JOURNAL and not journal[-1].isdigit():
+                    return journal
+    return ""
+
+
+_DATE_LINE = re.compile(
+    r"\b(?:published|posted|updated|reviewed|released|issued|citation|retrieved|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[./-]\d",
+    re.I,
+)
+
+
+def _dated(lines: Sequence[str]) -> str:
+    """The year of the first short line that is a date, a source or a copyright note."""
+    for line in lines:
+        if len(line) < 160 and (_DATE_LINE.search(line) or _CUE.match(line) or line.startswith("(")):
+            year = find_year(line)
+            if year:
+                return year
+    return ""
