@@ -14,12 +14,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.entities.abbreviations import Definition, find_definitions, occurrences
+from extract.entities.bracketed import find_bracketed
 from extract.entities.candidate import Candidate, Proposer, covers, overlaps
 from extract.entities.contexts import apply_contexts
 from extract.entities.coordination import shared_heads, shared_stems
 from extract.entities.expansion import Neighbours, expand
 from extract.entities.gazetteer import Names, find_names
-from extract.entities.groups import grow_groups
+from extract.entities.groups import grow_cells, grow_groups
 from extract.entities.heads import find_heads
 from extract.entities.normalizer import Normalizer
 from extract.entities.resolver import resolve
@@ -56,12 +57,13 @@ class EntityAnnotator:
         names = clear(find_names(view.text, self.lexicon.match(view.text)))
         if self.tagger is not None:
             names += clear(self.tagger(doc))
+        names += clear(find_bracketed(view.text, self.lexicon))
         names = self._short_forms(view, names, clear)
         heads = clear(find_heads(view))
         grown = expand(view, names, heads, tags)
         grown = apply_contexts(view, grown)
         grown = expand_made(view, grown, tags)
-        grown = grow_groups(view, grown)
+        grown = grow_cells(view, grow_groups(view, grown))
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
         grown += shared_stems(view, grown, self.normalizer)

@@ -90,7 +90,8 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
         outer_start = _grow(view, start, _words("blocker_left"))
         kind: MentionType = "INTERVENTION" if base.type in ("CYTOKINE", "HORMONE", "CELL") else "CHEMICAL"
         other: MentionType = "CHEMICAL" if kind == "INTERVENTION" else "INTERVENTION"
-        made.append(_made(base, outer_start, outer_end, kind, also=(other,)))
+        # Below a dictionary name of the same range: the IL-1 receptor antagonist is a cytokine of its own.
+        made.append(_made(base, outer_start, outer_end, kind, also=(other,)).with_(score=0.9))
     elif (hit := _pattern("signalling").match(text, end)) and base.type in ("CYTOKINE", "HORMONE", "PROTEIN"):
         outer_end = hit.end()
         made.append(_made(base, start, outer_end, "PROTEIN"))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extract.entities.candidate import Candidate
 from extract.entities.heads import head_type, right_parts
-from extract.entities.modifiers import allowed_types, judge_for
+from extract.entities.modifiers import allowed_types, judge_for, only_heads
 from extract.entities.textview import Chunk, TextView
 from extract.schema import Span
 
@@ -65,6 +65,8 @@ def expand_left(
     judge = judge_for(candidate.type)
     types = allowed_types(candidate.type)
     start = candidate.start
+    # A dictionary name is whole as it is; only a head noun takes unlisted adjectives.
+    listed_only = candidate.type == "DISEASE" and not candidate.flags & {"bare", "head"}
     for _ in range(_MAX_WORDS):
         here = view.index(start)
         chunk = view.chunks[here]
@@ -97,8 +99,14 @@ def expand_left(
                 continue
         if any(left.text.count(a) != left.text.count(b) for a, b in ("()", "[]")):
             break
-        verdict = judge(left.text)
+        verdict = judge(left.text, listed_only)
+        numbered = re.match(r"(?:[IVX]+|[0-9])[-–]", left.text)
+        if numbered and (word := view.before(left.start)) is not None and word.text.lower() in _NUMBERED:
+            start = word.start
+            continue
         name_left = near.ending(left.end, types)
+        if name_left is not None and not _may_modify(view, name_left, candidate):
+            name_left = None
         if name_left is not None and (
             verdict is not False or (len(name_left.type) and name_left.start < left.start)
         ):
@@ -109,6 +117,20 @@ def expand_left(
             continue
         break
     return start
+
+
+def _may_modify(view: TextView, name: Candidate, head: Candidate) -> bool:
+    """Whether a dictionary name can be a modifier: not a plural, which is a subject before its verb.
+
+    "lymph node function", not "lymph nodes function"; short forms ("PBMCs") are plurals too.
+    """
+    text = view.text[name.start : name.end]
+    if judge_for(head.type)(text.split()[-1]) is False:
+        return False
+    if text[-1] == "s" and text[-2:-1].islower() and not text.endswith(("ss", "is", "us", "'s", "’s")):
+        return name.type == "DISEASE" and text.lower() in ("aids", "diabetes", "rabies", "measles")
+    only = only_heads(head.type, name.type)
+    return not only or view.text[head.start : head.end].split()[-1].lower() in only
 
 
 def _before_bracket(view: TextView, bracket: int, near: Neighbours, candidate: Candidate) -> int | None:
@@ -136,7 +158,8 @@ def expand_right(view: TextView, candidate: Candidate) -> int:
     """The end of the name with words that continue it ("T cell |clones", "cancer cell |lines")."""
     parts = right_parts(candidate.type)
     end = candidate.end
-    while parts:
+    # "cell lines", but in "cells line the gut" the second word is a verb.
+    while parts and not re.search(r"[a-z]{3}s$", view.text[candidate.start : end]):
         hit = re.compile(r"[ -]([A-Za-z]+)\b").match(view.text, end)
         if (
             not hit

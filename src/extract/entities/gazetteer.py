@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from extract.entities.candidate import Candidate
+from extract.entities.data import words
 from extract.entities.heads import head_type
 
 if TYPE_CHECKING:
@@ -50,8 +51,11 @@ def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
     found = []
     for match in matches:
         types: set[str] = set()
-        head = head_type(text[match.start : match.end].lower())
+        surface = text[match.start : match.end].lower()
+        head = head_type(surface)
         for entry in match.entries:
+            if surface in words("never", entry.type):
+                continue
             if entry.type in types or (head is not None and head[1] and head[0] == entry.type == "CELL"):
                 continue
             score = 1.0 - 0.1 * len(types)

@@ -10,10 +10,37 @@ from extract.entities.textview import TextView
 
 __all__ = ["grow_groups"]
 
-_WITH = re.compile(
-    r" (?:with(?: a| an)?|suffering from|diagnosed with|affected by|at risk of) (?:[a-z-]+ ){0,2}?$"
+_PEOPLE = frozenset(
+    "patient patients subject subjects individual individuals person persons people adults children men women".split()
 )
-_LACKING = re.compile(r" (?:lacking|deficient in|deficient for|with a deletion of|without) (?:the )?$")
+_WITH = re.compile(r" (?:with(?: an?)?|suffering from|diagnosed with|affected by) (?:(?!and|or)[a-z-]+ )?$")
+_LACKING = re.compile(r" (?:lacking|deficient in|deficient for) (?:the )?$")
+
+
+_CELLS_WITH = re.compile(
+    r"(?: (?:infected with|infected by|of|from|in|lining) )(?:the )?(?:small |large |human |adaptive |innate )?$"
+)
+
+
+def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Bare "cells" that what follows makes a population: "cells infected with viruses", "cells of the immune system"."""
+    names = {
+        c.start: c for c in sorted(candidates, key=lambda c: (c.start, c.end, c.type)) if "bare" not in c.flags
+    }
+    out = []
+    for cell in candidates:
+        if cell.type == "CELL" and "bare" in cell.flags:
+            for at in range(cell.end + 4, min(cell.end + 40, len(view.text))):
+                other = names.get(at)
+                if other is None or other.type not in ("ORGANISM", "TISSUE", "DISEASE"):
+                    continue
+                gap = view.text[cell.end : at]
+                infected = "infected" in gap
+                if _CELLS_WITH.match(gap) and infected == (other.type == "ORGANISM") and " in " not in gap and " from " not in gap:
+                    cell = cell.with_(end=other.end, source="expansion", flags=cell.flags - {"bare"})
+                    break
+        out.append(cell)
+    return out
 
 
 def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -25,14 +52,17 @@ def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candida
     starts = sorted(by_start)
     out = []
     for group in candidates:
-        if group.type == "ORGANISM" and "bare" not in group.flags:
+        if group.type == "ORGANISM":
             for at in starts:
                 if at < group.end or at > group.end + 40:
                     continue
                 gap, other = view.text[group.end : at], by_start[at]
+                people = view.text[group.start : group.end].split()[-1].lower() in _PEOPLE
                 pattern = _WITH if other.type == "DISEASE" else _LACKING
-                if pattern.match(gap) and view.sentence(group.start) == view.sentence(at):
-                    group = group.with_(end=other.end, source="expansion")
+                if (people or other.type != "DISEASE") and pattern.match(gap) and (
+                    view.sentence(group.start) == view.sentence(at)
+                ):
+                    group = group.with_(end=other.end, source="expansion", flags=group.flags - {"bare"})
                     break
         out.append(group)
     return out

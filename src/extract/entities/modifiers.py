@@ -39,6 +39,9 @@ def signed_marker(text: str) -> bool:
         found += 1
         if at < len(text) and text[at] in "/":
             at += 1
+    # A plain hyphen at the end is a sign only after something that looks like a marker ("CD45RA-", not "small-").
+    if text.endswith("-") and not (any(c.isdigit() for c in text) or sum(c.isupper() for c in text) > 1):
+        return False
     return found > 0 and at == len(text)
 
 
@@ -60,8 +63,11 @@ class Judge:
     suffixes: tuple[str, ...]
     adjectives: tuple[str, ...]
 
-    def __call__(self, text: str) -> bool | None:
-        """True if the word belongs to the name, False if it stops it, None if nothing is known of it."""
+    def __call__(self, text: str, listed_only: bool = False) -> bool | None:
+        """True if the word belongs to the name, False if it stops it, None if nothing is known of it.
+
+        With `listed_only` no unlisted word is taken for a modifier by its ending.
+        """
         low = text.lower().replace("’", "'")
         if self.type == "CELL" and (signed_marker(text) or _bare_marker(text)):
             return True
@@ -81,7 +87,7 @@ class Judge:
                 if tail in self.tails or (tail in self.inside and tail not in self.never):
                     return True
         head = low.split("-", 1)[0]
-        if low.endswith(self.adjectives) and len(low) > 5 and head not in self.never:
+        if not listed_only and low.endswith(self.adjectives) and len(low) > 5 and head not in self.never:
             return True
         return None
 
@@ -104,4 +110,11 @@ def judge_for(kind: MentionType) -> Judge:
 @cache
 def allowed_types(kind: MentionType) -> frozenset[str]:
     """Types of dictionary names that may stand as modifiers before a head of a type (data/allowed.tsv)."""
-    return frozenset(row[1] for row in table("allowed", 2) if row[0] == kind)
+    return frozenset(row[1] for row in table("allowed", 3) if row[0] == kind)
+
+
+@cache
+def only_heads(kind: MentionType, modifier: MentionType) -> frozenset[str]:
+    """The head nouns before which such a modifier may stand; empty where it may before all."""
+    rows = [row[2] for row in table("allowed", 3) if row[:2] == (kind, modifier)]
+    return frozenset(word for cell in rows for word in cell.split("|") if word != "*")
