@@ -17,7 +17,6 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from extract.schema import Document, Finding, Mention, MentionType, Span
 from extract.scoring.reading import optional_ids
@@ -85,6 +84,9 @@ def greedy(edges: Iterable[Edge]) -> list[tuple[int, int]]:
 
 def optimal(edges: Sequence[Edge], required: Collection[int] | None = None) -> list[tuple[int, int]]:
     """One-to-one pairs: most with a required gold index, then most of all, then the largest total score."""
+    # Imported here: it takes a third of a second, and the default matching does without.
+    from scipy.optimize import linear_sum_assignment
+
     pairs: list[tuple[int, int]] = []
     for part in _components(edges):
         rows = sorted({i for _, i, _ in part})

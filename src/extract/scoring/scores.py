@@ -152,7 +152,7 @@ class Scores:
         return float(getattr(self[key], measure))
 
     def interval(self, metric: str) -> tuple[float, float] | None:
-        """The metric's 95% interval; None with under two documents, no resamples, or nothing to measure."""
+        """The metric's 95% interval; None if fewer than two documents hold it, or without resamples."""
         key, measure = split_metric(metric)
         self[key]
         return self._intervals.get(key, {}).get(measure)
@@ -164,8 +164,11 @@ class Scores:
         flat = self.counts.reshape(len(self.documents), -1)
         sums = bootstrap.resample(flat, self.resamples, self.seed).reshape(self.resamples, len(self.keys), 3)
         values = bootstrap.measures(sums[..., 0], sums[..., 1], sums[..., 2])
+        spread = self.counts.any(axis=2).sum(axis=0)
         return {
-            key: {m: bootstrap.interval(values[m][:, n]) for m in MEASURES} for n, key in enumerate(self.keys)
+            # What one document alone holds does not vary between draws: an interval would be a false comfort.
+            key: {m: bootstrap.interval(values[m][:, n]) if spread[n] > 1 else None for m in MEASURES}
+            for n, key in enumerate(self.keys)
         }
 
     def cuts(self, key: str, name: str) -> dict[str, Row]:
@@ -265,7 +268,7 @@ class Scores:
             data = json.loads(text)
             if data["format"] != _FORMAT:
                 raise ValueError(data["format"])
-            keys = [*_keys(data), *data["intervals"]["values"]]
+            keys = _keys(data)
             return cls.from_tallies(
                 data["per_document"],
                 keys,
@@ -285,7 +288,12 @@ class Scores:
 
 def _keys(data: Mapping[str, Any]) -> list[str]:
     keys = [f"{b}.{level}.{kind}" for b in _BLOCKS[:2] for level, kinds in data[b].items() for kind in kinds]
-    return keys + [f"findings.{level}" for level in data["findings"]]
+    keys += [f"findings.{level}" for level in data["findings"]]
+    for block, levels in data["breakdowns"].items():
+        for level, cuts in levels.items():
+            whole = f"{block}.{level}" if block == "findings" else f"{block}.{level}.micro"
+            keys += [f"{whole}/{name}={value}" for name, values in cuts.items() for value in values]
+    return keys
 
 
 def split_metric(metric: str) -> tuple[str, str]:

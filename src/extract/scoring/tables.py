@@ -28,15 +28,14 @@ def render(scores: Runs, *, details: bool = False, title: str = "") -> Renderabl
     parts: list[RenderableType] = []
     for name, run in runs.items():
         heading = " · ".join(x for x in (title, name) if x) or "Scores"
-        table = Table(
-            title=f"{heading} ({len(run.documents)} documents)", title_justify="left", pad_edge=False
-        )
+        table = Table(title=f"{heading} ({len(run.documents)} documents)", title_justify="left", min_width=60)
         for n, column in enumerate(_HEAD):
             table.add_column(column, justify="left" if n == 0 else "right", no_wrap=n > 0)
         for section, rows in _sections(run, details):
             table.add_section()
             for n, (label, key) in enumerate(rows):
-                cells = [f"[bold]{section}[/bold]  {label}" if n == 0 else f"{' ' * len(section)}  {label}"]
+                lead = Text(section if n == 0 else " " * len(section), style="bold")
+                cells = [lead + Text(f"  {label}", style="not bold")]
                 table.add_row(*cells, *_cells(run, key), style="bold" if key == "findings.signed" else None)
         parts.append(table)
         parts += [Text(note, style="yellow") for note in run.notes]
@@ -111,5 +110,7 @@ def _sections(run: Scores, details: bool) -> Iterator[tuple[str, Sequence[tuple[
         for cut in CUTS:
             start = f"findings.signed/{cut}="
             rows = [(k.removeprefix(start), k) for k in run.keys if k.startswith(start)]
+            if cut == "rule":  # those that cost most first
+                rows.sort(key=lambda row: (run[row[1]].tp - run[row[1]].pred, run[row[1]].p))
             if rows:
                 yield f"signed by {cut}", rows
