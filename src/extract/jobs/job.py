@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,9 +69,12 @@ def run(
     if opener is None:
         opener = PipelineOpener(pipeline, None if config is None else Path(config), mentions)
     total, items = read_items(inputs)
-    with Staging(Path(out)) as staging:
+    with ExitStack() as stack:
+        staging = stack.enter_context(Staging(Path(out)))
         identity, outcomes = annotate_all(((item, item.document) for item in items), opener, workers=workers)
-        outputs = _Outputs(staging, identity)
+        # Closed by name and not by the garbage collector: worker processes hang on it.
+        stack.enter_context(closing(outcomes))
+        outputs = stack.enter_context(closing(_Outputs(staging, identity)))
         for item, outcome in outcomes:
             record = outputs.add(item, outcome)
             if progress is not None:
@@ -120,7 +124,6 @@ class _Outputs:
 
     def _add(self, item: Item, outcome: Outcome | None) -> InputRecord:
         refusal = item.refusal if outcome is None else outcome.refusal
-        doc_id = item.document.id if item.document else ""
         if refusal is None and outcome is not None and outcome.document is not None:
             try:
                 return self._write(item, outcome.document, outcome.seconds)
@@ -132,8 +135,9 @@ class _Outputs:
                 )
         assert refusal is not None
         return InputRecord(
-            name=item.name, doc_id=doc_id, status="refused", reason=refusal.reason, message=refusal.message,
-            remedy=refusal.remedy, characters=len(item.document.text) if item.document else 0,
+            name=item.name, doc_id=item.doc_id, status="refused", reason=refusal.reason,
+            message=refusal.message, remedy=refusal.remedy,
+            characters=len(item.document.text) if item.document else 0,
             seconds=round(outcome.seconds, 3) if outcome else 0.0,
         )  # fmt: skip
 
@@ -153,6 +157,10 @@ class _Outputs:
             name=item.name, doc_id=document.id, status="done", characters=len(document.text),
             mentions=len(document.mentions), findings=len(records), seconds=round(seconds, 3),
         )  # fmt: skip
+
+    def close(self) -> None:
+        """Let go of what is half done."""
+        self._report.close()
 
     def seal(self) -> list[OutputRecord]:
         """Finish the files; nothing can be added afterwards."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Outcome:
 
 def annotate_all(
     stream: Iterable[tuple[Tag, Document | None]], opener: Opener, *, workers: int = 1
-) -> tuple[dict[str, str], Iterator[tuple[Tag, Outcome | None]]]:
+) -> tuple[dict[str, str], Generator[tuple[Tag, Outcome | None], None, None]]:
     """Annotate each document of the stream.
 
     `stream`: pairs of anything and a document; a pair without a document passes through and keeps its place.
@@ -63,7 +63,7 @@ def annotate_all(
 
 def _serial(
     stream: Iterable[tuple[Tag, Document | None]], annotator: Annotator
-) -> Iterator[tuple[Tag, Outcome | None]]:
+) -> Generator[tuple[Tag, Outcome | None], None, None]:
     for tag, document in stream:
         yield tag, None if document is None else _attempt(annotator, document)
 
@@ -122,7 +122,9 @@ class _Pool(Generic[Tag]):
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def run(self, stream: Iterable[tuple[Tag, Document | None]]) -> Iterator[tuple[Tag, Outcome | None]]:
+    def run(
+        self, stream: Iterable[tuple[Tag, Document | None]]
+    ) -> Generator[tuple[Tag, Outcome | None], None, None]:
         waiting: deque[tuple[Tag, Document | None, Future[Outcome] | None]] = deque()
         try:
             for tag, document in stream:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from extract.jobs.pool import Refusal
+from extract.readers.failure import REMEDIES, Failure
 from extract.schema import Document
 
 __all__ = ["Item", "read_items"]
 
-STDIN = "-"
+STDIN_NAME = "<stdin>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Item:
 
     position: int
     name: str
+    doc_id: str = ""
     document: Document | None = None
     refusal: Refusal | None = None
 
@@ -32,73 +33,60 @@ def read_items(inputs: Sequence[str | Path]) -> tuple[int, Iterator[Item]]:
     Returns the number of inputs and the items, sorted by path (standard input last), so that the order of the
     arguments does not show in the results. A document whose id came before is refused.
     """
+    # Here and not at the top: HTML extraction takes a second to import, and --help of a job needs none of it.
     from extract.readers.registry import expand
 
-    paths: list[Any] = sorted(expand([str(name) for name in inputs]), key=_sort_key)
-    return len(paths), _once(_read_all(paths))
+    entries = sorted(expand(inputs), key=lambda entry: (_is_stdin(entry), _name(entry)))
+    return len(entries), _once(item for n, entry in enumerate(entries, 1) for item in _read(n, entry))
 
 
-def _sort_key(entry: Any) -> tuple[bool, str]:
-    name = _name(entry)
-    return name in (STDIN, "<stdin>"), name
+def _is_stdin(entry: object) -> bool:
+    return bool(getattr(entry, "is_stdin", False))
 
 
-def _name(entry: Any) -> str:
-    # expand() gives paths, and failures for those that do not exist.
-    return str(getattr(entry, "name", "") if hasattr(entry, "reason") else entry)
+def _name(entry: object) -> str:
+    if isinstance(entry, Failure):
+        return entry.path or entry.id
+    return STDIN_NAME if _is_stdin(entry) else str(getattr(entry, "name", entry))
 
 
-def _read_all(paths: Iterable[Any]) -> Iterator[Item]:
-    from extract.readers.registry import read, read_bytes
-
-    for position, entry in enumerate(paths, 1):
-        if hasattr(entry, "reason"):
-            yield _failure(position, entry)
-        elif str(entry) == STDIN:
-            yield from _guarded(position, "<stdin>", lambda: read_bytes(sys.stdin.buffer.read(), "<stdin>"))
-        else:
-            yield from _guarded(position, str(entry), lambda entry=entry: read(entry))  # type: ignore[misc]
-
-
-def _guarded(position: int, name: str, read: Callable[[], Iterable[Any]]) -> Iterator[Item]:
+def _read(position: int, entry: object) -> Iterator[Item]:
     """Read one input; an error that its reader did not foresee refuses the rest of it, not the job."""
+    from extract.readers.registry import read, read_bytes
+    from extract.readers.sources import Source
+
+    if isinstance(entry, Failure):
+        yield _failure(position, _name(entry), entry)
+        return
+    assert isinstance(entry, Source)
+    name = _name(entry)
     try:
-        for entry in read():
-            if isinstance(entry, Document):
-                yield Item(position, name, entry)
+        stream: Iterable[Document | Failure]
+        stream = read_bytes(sys.stdin.buffer.read(), "-") if entry.is_stdin else read(entry)
+        for made in stream:
+            if isinstance(made, Document):
+                yield Item(position, name, made.id, made)
             else:
-                yield _failure(position, entry)
+                yield _failure(position, name, made)
     except Exception as error:
-        yield Item(
-            position,
-            name,
-            refusal=Refusal(
-                getattr(error, "reason", "reader"),
-                getattr(error, "message", f"The reader failed: {type(error).__name__}: {error}"),
-                getattr(error, "remedy", "Leave the file out to go on, and report it."),
-            ),
-        )
+        message = f"The reader failed: {type(error).__name__}: {error}"
+        yield Item(position, name, refusal=Refusal("reader", message, "Leave the file out, and report it."))
 
 
-def _failure(position: int, failure: Any) -> Item:
-    return Item(position, failure.name, refusal=Refusal(failure.reason, failure.message, failure.remedy))
+def _failure(position: int, name: str, failure: Failure) -> Item:
+    refusal = Refusal(failure.reason, failure.message, failure.remedy)
+    return Item(position, name, failure.id, refusal=refusal)
 
 
-def _once(items: Iterator[Item]) -> Iterator[Item]:
+def _once(items: Iterable[Item]) -> Iterator[Item]:
     seen: dict[str, str] = {}
     for item in items:
         if item.document is None:
             yield item
-        elif item.document.id in seen:
-            yield Item(
-                item.position,
-                item.name,
-                refusal=Refusal(
-                    "duplicate_id",
-                    f'The document id "{item.document.id}" was used before, in {seen[item.document.id]}.',
-                    "Give each document an id of its own, or leave one of them out.",
-                ),
-            )
+        elif item.doc_id in seen:
+            message = f'The document id "{item.doc_id}" was used before, in {seen[item.doc_id]}.'
+            refusal = Refusal("duplicate_id", message, REMEDIES["duplicate_id"])
+            yield Item(item.position, item.name, item.doc_id, refusal=refusal)
         else:
-            seen[item.document.id] = item.name
+            seen[item.doc_id] = item.name
             yield item

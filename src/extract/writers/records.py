@@ -142,7 +142,7 @@ class InputRecord(_Record):
     name: str = Field(
         description="path as given to the run, with the line for JSONL; <stdin> for standard input"
     )
-    doc_id: str = Field(default="", description="empty where the input could not be read")
+    doc_id: str = Field(default="", description="id of the document, or of the file that could not be read")
     status: Literal["done", "refused"]
     reason: str = Field(
         default="", description="short stable code such as empty, binary, encoding; empty if done"

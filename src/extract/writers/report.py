@@ -135,6 +135,10 @@ class ReportWriter:
         while chunk := self._body.read(1 << 16):
             self._stream.write(chunk)
         self._stream.write(foot)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the pages. `finish` does it too."""
         self._body.close()
 
 
