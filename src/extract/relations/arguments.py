@@ -1,0 +1,320 @@
+"""From a word in argument position to the mentions that it stands for.
+
+"the secretion of IL-4 and IL-13 by these cells" in object position stands for IL-4 and IL-13, each with the aspect
+`production`; "the suppression of X" stands for X with the sign turned round. Descending keeps account of sign,
+aspect and of how far it went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..schema import CORE_TYPES, Aspect, Mention
+from .grammar import Grammar
+from .graph import Graph
+from .tree import Node
+
+__all__ = ["Filler", "Resolver"]
+
+_MAX_DEPTH = 7
+# What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
+_OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
+_MEMBER = ("such as", "including", "like", "e.g.")
+_DOINGS = frozenset("treatment stimulation incubation therapy culture infection immunization immunisation preincubation pretreatment supplementation vaccination exposure".split())
+_PRONOUNS = frozenset("it they them this these those itself themselves its their".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One mention in argument position.
+
+    `sign` is -1 where the words between invert ("loss of X"), `lossy` where the cause itself is taken away
+    ("lack of X"), `steps` counts the words descended through, `weak` those of unknown meaning.
+    """
+
+    mention: str
+    node: Node
+    sign: int = 1
+    aspect: Aspect | None = None
+    steps: int = 0
+    weak: int = 0
+    lossy: bool = False
+    negated: bool = False
+    coref: bool = False
+    via: tuple[int, ...] = ()
+
+
+class Resolver:
+    """Finds the fillers of argument positions in one tree.
+
+    `coref` gives the mention that a pronoun or bare head stands for, None if it finds none.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        mentions: dict[str, Mention],
+        grammar: Grammar,
+        coref: Callable[[Node, Graph], str | None] | None = None,
+    ) -> None:
+        self.graph = graph
+        self.tree = graph.tree
+        self.mentions = mentions
+        self.grammar = grammar
+        self.coref = coref
+        self._transparent = frozenset(grammar.cues.transparent_nouns)
+        self._loss = frozenset(grammar.cues.loss_words)
+        self._negation_nouns = frozenset(grammar.cues.negation_nouns)
+        self._memo: dict[tuple[int, str], tuple[Filler, ...]] = {}
+
+    def resolve(self, node: Node, role: Literal["subject", "object"]) -> tuple[Filler, ...]:
+        """Fillers of the phrase headed by `node`, coordination spread out, in text order."""
+        key = (node.i, role)
+        if key not in self._memo:
+            self._memo[key] = ()
+            self._memo[key] = tuple(_unique(self._phrase(node, role, 0)))
+        return self._memo[key]
+
+    # -- one phrase ----------------------------------------------------------------------------------------------
+
+    def _phrase(self, node: Node, role: str, depth: int) -> list[Filler]:
+        if depth > _MAX_DEPTH:
+            return []
+        members = [node]
+        if node.dep != "conj" or True:
+            members = self._members(node)
+        found: list[list[Filler]] = [self._one(m, role, depth) for m in members]
+        # "the proliferation and survival of T cells": a noun without a complement shares its neighbour's.
+        full = [f for f in found if f]
+        if full and len(full) < len(found):
+            for k, member in enumerate(members):
+                if found[k] or not self._is_carrier(member):
+                    continue
+                source = next((found[j] for j in range(k + 1, len(found)) if found[j]), None) or full[0]
+                donor = members[found.index(source)]
+                if self._is_carrier(donor):
+                    found[k] = [self._restep(f, member) for f in source]
+        out: list[Filler] = []
+        for member, fillers in zip(members, found, strict=True):
+            negated = member is not node and self._negated_member(member)
+            out.extend(replace(f, negated=f.negated != negated) for f in fillers)
+        return out
+
+    def _members(self, node: Node) -> list[Node]:
+        """The coordination that `node` opens, appositions included; a coordinated verb is no member."""
+        out = [node]
+        for kid in self.tree.children(node):
+            if kid.i == node.i or self.graph.is_verb(kid):
+                continue
+            if kid.dep == "conj" or (kid.dep == "appos" and self._apposes(node, kid)):
+                out.extend(self._members(kid))
+        return out
+
+    def _apposes(self, node: Node, kid: Node) -> bool:
+        """Whether an apposition names the same or a member: both sides must be nouns of one core kind."""
+        if not kid.mentions or not node.mentions:
+            return bool(kid.mentions)
+        a, b = self.mentions[node.mentions[0]], self.mentions[kid.mentions[0]]
+        if a.concept and a.concept == b.concept:
+            return False
+        return bool(a.types & b.types)
+
+    def _negated_member(self, member: Node) -> bool:
+        head = self.tree.parent(member)
+        if head is None:
+            return False
+        between = self.tree.nodes[head.i + 1 : member.i]
+        return any(n.low == "not" and n.head in (head.i, member.i) for n in between) or any(
+            n.dep == "neg" for n in self.tree.children(member) if n.low == "not"
+        )
+
+    def _is_carrier(self, node: Node) -> bool:
+        return not node.mentions and (node.low in self.grammar.aspects or self._nominal_sign(node) is not None)
+
+    def _restep(self, filler: Filler, member: Node) -> Filler:
+        noun = self.grammar.aspects.get(member.low)
+        sign = -1 if noun and noun.inverted else 1
+        nominal = self._nominal_sign(member)
+        if noun is None and nominal is not None:
+            sign = nominal
+        return replace(filler, aspect=noun.aspect if noun else None, sign=sign, via=(member.i,))
+
+    # -- one word ------------------------------------------------------------------------------------------------
+
+    def _one(self, node: Node, role: str, depth: int) -> list[Filler]:
+        if node.mentions:
+            return self._mention(node, role, depth)
+        if node.low in _PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
+            if node.low in ("which", "that", "who"):
+                return []
+            target = self.coref(node, self.graph) if self.coref else None
+            return [Filler(target, node, coref=True, steps=1)] if target else []
+        if self.graph.is_verb(node) and node.tag in ("VBG", "VB") and node.dep in ("csubj", "pcomp", "xcomp", "ccomp"):
+            found = self._gerund(node, role, depth)
+            if found or not self.tree.children(node, ["prep"]):
+                return found
+        return self._noun(node, role, depth)
+
+    def _mention(self, node: Node, role: str, depth: int) -> list[Filler]:
+        mention = self.mentions[node.mentions[-1]]
+        members = [
+            f
+            for name, target in self.graph.obliques(node)
+            if name in _MEMBER
+            for f in self._phrase(target, role, depth + 1)
+        ]
+        if mention.type == "PROCESS" and role == "object":
+            inner = self._process_owner(node, mention, depth)
+            if inner:
+                return inner + members
+        sick = self._sick(node, mention)
+        if sick:
+            return [*(Filler(m, node, steps=1) for m in sick), *members]
+        if not members and len(node.mentions) == 1 and mention.generic and self._named_by_apposition(node):
+            return []
+        return [*(Filler(m, node) for m in node.mentions), *members]
+
+    def _sick(self, node: Node, mention: Mention) -> list[str]:
+        """What happens to patients with a named disease happens to the disease."""
+        if mention.type != "ORGANISM" or len(node.mentions) > 1:
+            return []
+        return [
+            x
+            for x in node.nested
+            if self.mentions[x].type == "DISEASE"
+            and mention.start <= self.mentions[x].start
+            and self.mentions[x].end <= mention.end
+        ]
+
+    def _named_by_apposition(self, node: Node) -> bool:
+        """Whether members in apposition say it all ("the stress hormones adrenaline and cortisol")."""
+        for kid in self.tree.children(node, ["appos"]):
+            if kid.mentions and self._apposes(node, kid):
+                return True
+        return False
+
+    def _process_owner(self, node: Node, mention: Mention, depth: int) -> list[Filler]:
+        """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
+        last = mention.text.split()[-1].lower()
+        noun = self.grammar.aspects.get(last)
+        if noun is None or noun.aspect is None:
+            return []
+        owners = [t for name, t in self.graph.obliques(node) if name == "of"]
+        owners += [k for k in self.graph.modifiers(node) if k.mentions]
+        out = []
+        for owner in owners:
+            for f in self._phrase(owner, "object", depth + 1):
+                if self.mentions[f.mention].types & frozenset((*CORE_TYPES, "PROTEIN", "CHEMICAL")):
+                    out.append(self._through(f, node, noun.aspect, -1 if noun.inverted else 1))
+        return out
+
+    def _through(
+        self, f: Filler, node: Node, aspect: Aspect | None, sign: int, *, weak: bool = False, lossy: bool = False
+    ) -> Filler:
+        # The aspect nearest the mention counts, but for mere amounts ("the rate of proliferation").
+        kept = f.aspect if f.aspect not in (None, "level") else (aspect or f.aspect)
+        return replace(
+            f,
+            aspect=kept,
+            sign=f.sign * sign,
+            steps=f.steps + 1,
+            weak=f.weak + weak,
+            lossy=f.lossy or lossy,
+            via=(*f.via, node.i),
+        )
+
+    def _nominal_sign(self, node: Node) -> int | None:
+        """+1 or -1 if the noun itself says that something rises or falls ("increase", "suppression")."""
+        if not node.tag.startswith("NN"):
+            return None
+        for trigger in self.grammar.by_form.get(node.low, ()):
+            if trigger.pos == "NOUN" and trigger.predicate in ("increases", "decreases"):
+                return 1 if trigger.predicate == "increases" else -1
+        return None
+
+    def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
+        low = node.low
+        aspect = self.grammar.aspects.get(low)
+        sign = 1
+        lossy = low in self._loss
+        weak = False
+        kind: Aspect | None = None
+        nominal = self._nominal_sign(node)
+        if lossy:
+            sign = -1
+        elif aspect is not None:
+            kind, sign = aspect.aspect, (-1 if aspect.inverted else 1)
+        elif nominal is not None:
+            sign = nominal
+        elif node.lemma not in self._transparent and low not in self._transparent:
+            weak = True
+        if any(k.low in self.grammar.cues.less_words for k in self.tree.children(node, ["amod"])):
+            sign = -sign
+        out: list[Filler] = []
+        if role == "subject" and (nominal is not None or lossy or low in _DOINGS):
+            # "stimulation of monocytes by IFN activates ...": what does it acts, not what it is done to.
+            for name, target in self.graph.obliques(node):
+                if name in ("by", "with"):
+                    out.extend(self._through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
+            if out:
+                return out
+        for target, step_weak in self._complements(node, role, strict=weak):
+            for f in self._phrase(target, role, depth + 1):
+                out.append(self._through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy))
+        if not out and self.coref is not None and self._definite(node):
+            target_id = self.coref(node, self.graph)
+            if target_id:
+                return [Filler(target_id, node, coref=True, steps=1)]
+        return out
+
+    def _definite(self, node: Node) -> bool:
+        return any(k.low in ("the", "this", "these", "those", "that", "such", "both") for k in self.tree.children(node, ["det", "predet", "amod"]))
+
+    def _complements(self, node: Node, role: str, *, strict: bool) -> list[tuple[Node, bool]]:
+        """Words that complete a noun, the most telling construction first."""
+        obliques = self.graph.obliques(node)
+        of = [t for name, t in obliques if name == "of"]
+        mods = self.graph.modifiers(node)
+        poss = self.graph.possessors(node)
+        near = [(m, False) for m in mods] + [(p, False) for p in poss]
+        if strict:
+            # A noun of unknown meaning: only what belongs to it closely.
+            return near or [(t, True) for t in of]
+        out = [(t, False) for t in of]
+        if not out:
+            out = near
+        elif role == "subject" and not any(t.mentions for t, _ in out):
+            out = out + near
+        if not out:
+            out = [(t, False) for name, t in obliques if name in _OF[1:]]
+        return out
+
+    def _gerund(self, node: Node, role: str, depth: int) -> list[Filler]:
+        """ "blocking X", "the cells from making X": what the verb acts on, with the verb's sign."""
+        entries = [t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"]
+        sign = 1
+        aspect: Aspect | None = None
+        lossy = False
+        for entry in entries:
+            aspect = entry.aspect
+            if entry.predicate == "decreases":
+                sign, lossy = -1, True
+            break
+        if not entries:
+            return []
+        return [
+            self._through(f, node, aspect, sign, lossy=lossy)
+            for target in self.graph.objects(node)
+            for f in self._phrase(target, role, depth + 1)
+        ]
+
+
+def _unique(fillers: list[Filler]) -> list[Filler]:
+    seen: dict[str, Filler] = {}
+    for f in fillers:
+        best = seen.get(f.mention)
+        if best is None or (f.weak, f.steps) < (best.weak, best.steps):
+            seen[f.mention] = f
+    return sorted(seen.values(), key=lambda f: (f.node.start, f.mention))

@@ -1,0 +1,293 @@
+"""Loads and checks the grammar: triggers, frames, aspect nouns and cues, all YAML under `extract/grammar`.
+
+A malformed file is refused with its name, the line, what is wrong and what is allowed. The format of each file
+is described, with a worked example, in docs/grammar.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_origin
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ..errors import GrammarError
+from ..schema import Aspect, MentionType, Predicate
+from .inflect import forms
+
+__all__ = ["AspectNoun", "Compound", "Cues", "Frame", "Grammar", "Trigger", "load_grammar"]
+
+GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
+
+Pos = Literal["VERB", "NOUN", "ADJ"]
+FrameGroup = Literal[
+    "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
+    "agent_noun", "loss", "copular_adj", "secretion", "become",
+]  # fmt: skip
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_T = TypeVar("_T", bound=_Row)
+
+
+class Trigger(_Row):
+    """One word sense that expresses a relation."""
+
+    lemma: str = Field(min_length=1)
+    pos: Pos
+    predicate: Predicate
+    frame: tuple[FrameGroup, ...] = Field(min_length=1)
+    aspect: Aspect | None = None
+    aspect_by_type: dict[MentionType, Aspect] = Field(default_factory=dict)
+    strength: Literal["strong", "weak"] = "strong"
+    direction: Literal["+", "-"] | None = None
+    particle: str | None = None
+    noun: str | None = None
+    swap: bool = False
+    prep: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    also_as: Predicate | None = None
+    passive_prep: tuple[str, ...] = ()
+    subject_types: tuple[MentionType, ...] = ()
+    object_types: tuple[MentionType, ...] = ()
+    example: str = Field(min_length=8)
+    negative: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Stable name of the trigger in findings and reports."""
+        tail = "".join(f"+{x}" for x in (self.particle, self.noun, *self.prep[:1]) if x)
+        return f"{self.lemma}{tail}/{self.pos}/{self.predicate}"
+
+
+class AspectNoun(_Row):
+    """A noun that says what about a thing changes ("secretion of X"), with its own sign ("death of X" is inverted)."""
+
+    lemma: str = Field(min_length=1)
+    pos: Literal["NOUN"] = "NOUN"
+    aspect: Aspect | None
+    inverted: bool = False
+    variants: tuple[str, ...] = ()
+    example: str = Field(min_length=8)
+
+
+class Frame(_Row):
+    """One way in which a trigger takes its arguments. Tried in the order of the file within a group."""
+
+    name: str = Field(min_length=1)
+    group: FrameGroup
+    subject: tuple[str, ...] = Field(min_length=1)
+    object: tuple[str, ...] = Field(min_length=1)
+    predicate: Predicate | None = None
+    subject_types: tuple[MentionType, ...] = ()
+    object_types: tuple[MentionType, ...] = ()
+    cost: int = Field(default=0, ge=0, le=5)
+    example: str = Field(min_length=8)
+    negative: str = Field(min_length=8)
+
+
+class Compound(_Row):
+    """What a hyphenated word makes of the name before it and the noun after it."""
+
+    suffix: tuple[str, ...] = Field(min_length=1)
+    predicate: Predicate
+    subject: Literal["bound", "head"]
+    object: Literal["bound", "head"]
+    aspect: Aspect | None = None
+    direction: Literal["+", "-"] | None = None
+    negated: bool = False
+    inside: bool = False
+    subject_types: tuple[MentionType, ...] = ()
+    object_types: tuple[MentionType, ...] = ()
+    example: str = Field(min_length=8)
+
+
+class Cues(_Row):
+    """Closed word lists that the qualifiers use. Each list is lower-case lemmas unless its name says otherwise."""
+
+    negation_words: tuple[str, ...]
+    negation_verbs: tuple[str, ...]
+    negation_adjectives: tuple[str, ...]
+    negation_nouns: tuple[str, ...]
+    hedge_modals: tuple[str, ...]
+    hedge_verbs: tuple[str, ...]
+    hedge_adverbs: tuple[str, ...]
+    hedge_adjectives: tuple[str, ...]
+    hedge_nouns: tuple[str, ...]
+    aim_verbs: tuple[str, ...]
+    aim_nouns: tuple[str, ...]
+    question_words: tuple[str, ...]
+    transparent_nouns: tuple[str, ...]
+    light_subjects: tuple[str, ...]
+    loss_words: tuple[str, ...]
+    more_words: tuple[str, ...]
+    less_words: tuple[str, ...]
+    positive_adjectives: tuple[str, ...]
+    negative_adjectives: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """All that the rules know. `by_form` maps lower-case word forms to triggers, `aspects` forms to aspect nouns."""
+
+    triggers: tuple[Trigger, ...]
+    aspects: Mapping[str, AspectNoun]
+    frames: Mapping[str, tuple[Frame, ...]]
+    compounds: Mapping[str, tuple[Compound, ...]]
+    cues: Cues
+    defaults: Mapping[str, Mapping[str, Aspect]]
+    by_form: Mapping[str, tuple[Trigger, ...]]
+    hash: str
+
+    def default_aspect(self, predicate: Predicate, object_type: MentionType) -> Aspect:
+        """The aspect when the text names none."""
+        table = self.defaults.get(predicate, {})
+        return table.get(object_type) or self.defaults["any"][object_type]
+
+
+class _LineLoader(yaml.SafeLoader):
+    """SafeLoader that notes the line of each mapping, for error messages."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: D102
+        mapping = super().construct_mapping(node, deep=deep)
+        mapping["__line__"] = node.start_mark.line + 1
+        return mapping
+
+
+def _read(path: Path) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as e:
+        raise GrammarError(f"{path}: cannot be read ({e.strerror}).", remedy="Check the path.") from e
+    try:
+        # A SafeLoader subclass: no arbitrary objects.
+        return yaml.load(text, Loader=_LineLoader)  # noqa: S506
+    except yaml.YAMLError as e:
+        mark = getattr(e, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise GrammarError(
+            f"{path.name}{line}: not valid YAML ({getattr(e, 'problem', e)}).",
+            remedy="Mend the indentation or quote the text.",
+        ) from e
+
+
+def _strip(row: dict[str, Any], model: type[_Row]) -> tuple[dict[str, Any], int]:
+    """Fields of a row without the line mark; a lone string where a list is expected becomes a list of one."""
+    line = int(row.get("__line__", 0))
+    clean: dict[str, Any] = {}
+    for key, value in row.items():
+        if key == "__line__":
+            continue
+        info = model.model_fields.get(key)
+        is_list = info is not None and get_origin(info.annotation) is tuple
+        if is_list and value is None:
+            continue
+        if isinstance(value, dict):
+            value.pop("__line__", None)
+        clean[key] = (value,) if is_list and isinstance(value, str) else value
+    return clean, line
+
+
+def _rows(path: Path, model: type[_T]) -> list[_T]:
+    data = _read(path)
+    if not isinstance(data, list):
+        raise GrammarError(
+            f"{path.name}:1: expected a list of entries, found {type(data).__name__}.", remedy='Begin each with "- ".'
+        )
+    out: list[T] = []
+    for item in data:
+        if not isinstance(item, dict):
+            raise GrammarError(f"{path.name}: expected a mapping, found {item!r}.", remedy='Write "key: value" pairs.')
+        row, line = _strip(item, model)
+        try:
+            out.append(model(**row))
+        except ValidationError as e:
+            first = e.errors()[0]
+            where = ".".join(str(x) for x in first["loc"])
+            allowed = first.get("ctx", {}).get("expected")
+            remedy = f"Allowed: {allowed}." if allowed else f"Fields: {', '.join(model.model_fields)}."
+            raise GrammarError(
+                f"{path.name}:{line}: {where or 'entry'}: {first['msg']} (found {first.get('input')!r:.80}).",
+                remedy=remedy,
+            ) from e
+    return out
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    data = _read(path)
+    if not isinstance(data, dict):
+        raise GrammarError(f"{path.name}:1: expected a mapping of names to lists.", remedy="See docs/grammar.md.")
+    return {k: v for k, v in data.items() if k != "__line__"}
+
+
+def _index(triggers: Iterable[Trigger]) -> dict[str, tuple[Trigger, ...]]:
+    index: dict[str, list[Trigger]] = {}
+    for trigger in triggers:
+        for lemma in (trigger.lemma, *trigger.variants):
+            for form in forms(lemma, trigger.pos):
+                bucket = index.setdefault(form, [])
+                if trigger not in bucket:
+                    bucket.append(trigger)
+    return {form: tuple(sorted(found, key=lambda t: t.id)) for form, found in sorted(index.items())}
+
+
+@lru_cache(maxsize=4)
+def load_grammar(folder: Path = GRAMMAR_DIR) -> Grammar:
+    """Read and check all grammar files of `folder`.
+
+    Raises:
+        GrammarError: a file is missing or malformed; the message names file, line and the allowed values.
+    """
+    digest = hashlib.sha256()
+    files = sorted([*folder.glob("*.yml"), *folder.glob("triggers/*.yml")])
+    if not files:
+        raise GrammarError(f"{folder}: no grammar files.", remedy="Expected frames.yml, cues.yml and triggers/*.yml.")
+    for path in files:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    triggers: list[Trigger] = []
+    for path in sorted(folder.glob("triggers/*.yml")):
+        if path.name != "aspects.yml":
+            triggers.extend(_rows(path, Trigger))
+    aspects: dict[str, AspectNoun] = {}
+    for noun in _rows(folder / "triggers" / "aspects.yml", AspectNoun):
+        for lemma in (noun.lemma, *noun.variants):
+            for form in forms(lemma, "NOUN"):
+                aspects.setdefault(form, noun)
+    frames: dict[str, list[Frame]] = {}
+    for frame in _rows(folder / "frames.yml", Frame):
+        frames.setdefault(frame.group, []).append(frame)
+    compounds: dict[str, list[Compound]] = {}
+    for compound in _rows(folder / "compounds.yml", Compound):
+        for suffix in compound.suffix:
+            compounds.setdefault(suffix, []).append(compound)
+    try:
+        cues = Cues(**_mapping(folder / "cues.yml"))
+    except ValidationError as e:
+        first = e.errors()[0]
+        raise GrammarError(
+            f"cues.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}.",
+            remedy=f"Lists: {', '.join(Cues.model_fields)}.",
+        ) from e
+    defaults = {
+        key: {k: v for k, v in table.items() if k != "__line__"}
+        for key, table in _mapping(folder / "defaults.yml").items()
+    }
+    return Grammar(
+        triggers=tuple(triggers),
+        aspects=aspects,
+        frames={k: tuple(v) for k, v in frames.items()},
+        compounds={k: tuple(v) for k, v in compounds.items()},
+        cues=cues,
+        defaults=defaults,
+        by_form=_index(triggers),
+        hash=digest.hexdigest()[:16],
+    )

@@ -1,0 +1,370 @@
+"""Deep grammatical functions over a surface parse: what is the subject of this verb, even if it stands elsewhere.
+
+The frames ask only for the functions listed here, so that passives, relative clauses, participles, control,
+raising, coordination and light verbs are handled once, for all triggers:
+
+- `S` deep subject: subject of an active verb, by-phrase of a passive one; the noun that a participle or relative
+  clause hangs on; the subject handed down to infinitives, gerunds, adverbial clauses and coordinated verbs.
+- `O` deep object: object of an active verb, subject of a passive one.
+- `obl`: what the prepositions of a word govern, by preposition ("of", "in", "in response to", ...).
+- `mod`: nouns before a noun ("IL-6 production"), `poss`: genitives.
+
+The idea of collapsed and propagated dependencies is that of de Marneffe et al., "Generating typed dependency
+parses from phrase structure parses" (LREC 2006); the labels are those of spaCy's English models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from .tree import Node, Tree
+
+__all__ = ["Graph"]
+
+_SUBJ = frozenset({"nsubj", "csubj", "expl_nsubj"})
+_SUBJPASS = frozenset({"nsubjpass", "csubjpass"})
+_ANY_SUBJ = _SUBJ | _SUBJPASS
+_MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"})
+_REL_PRON = frozenset({"which", "that", "who", "whom"})
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+# The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
+_OBJECT_CONTROL = frozenset(
+    "allow cause enable encourage force help induce instruct lead let make permit prime program prompt signal "
+    "stimulate tell trigger train drive direct expect require see find show know think believe observe prevent "
+    "stop keep get have order push spur turn license equip prepare provoke".split()
+)
+# Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
+_LIGHT = frozenset(
+    "have play exert show exhibit display produce possess lead cause result provide perform undergo demonstrate "
+    "act serve function be become remain represent constitute offer make give bring take elicit mediate".split()
+)
+_MULTIWORD = {
+    ("due", "to"): "because of",
+    ("because", "of"): "because of",
+    ("owing", "to"): "because of",
+    ("thanks", "to"): "because of",
+    ("according", "to"): "according to",
+    ("compared", "with"): "compared with",
+    ("compared", "to"): "compared with",
+    ("relative", "to"): "compared with",
+    ("prior", "to"): "before",
+    ("independent", "of"): "independent of",
+    ("regardless", "of"): "independent of",
+    ("such", "as"): "such as",
+    ("rather", "than"): "rather than",
+    ("instead", "of"): "rather than",
+}
+_MIDDLE = {
+    "response": "in response to",
+    "absence": "in the absence of",
+    "presence": "in the presence of",
+    "result": "because of",
+    "consequence": "because of",
+    "addition": "in addition to",
+    "contrast": "in contrast to",
+    "comparison": "compared with",
+    "spite": "despite",
+    "case": "in",
+    "context": "in",
+    "setting": "in",
+    "course": "during",
+    "time": "during",
+    "means": "by",
+    "way": "by",
+    "basis": "on",
+    "behalf": "for",
+    "lack": "in the absence of",
+}
+
+
+class Graph:
+    """Deep functions of one tree. All methods return nodes in text order and are pure."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._surface: dict[int, list[Node]] = {}
+        self._busy: set[int] = set()
+
+    # -- words -------------------------------------------------------------------------------------------------
+
+    def is_verb(self, node: Node) -> bool:
+        """Whether the node is a finite or non-finite verb form and stands for no mention."""
+        return node.tag in _VERB_TAGS and not node.mentions
+
+    def passive(self, node: Node) -> bool:
+        """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
+        if node.tag not in ("VBN", "VBD"):
+            return False
+        kids = self.tree.children(node)
+        if any(k.dep == "auxpass" or k.dep in _SUBJPASS for k in kids):
+            return True
+        if any(k.dep in _SUBJ for k in kids) or any(k.dep == "aux" and k.lemma == "have" for k in kids):
+            return False
+        if node.tag != "VBN":
+            return False
+        if node.dep in ("acl", "amod"):
+            return True
+        head = self.tree.parent(node)
+        if node.dep in ("conj", "dep") and head is not None and self.is_verb(head):
+            return self.passive(head)
+        return node.dep in ("advcl", "oprd", "ccomp", "xcomp", "ROOT") and not any(k.dep == "dobj" for k in kids)
+
+    # -- surface subject ----------------------------------------------------------------------------------------
+
+    def surface_subject(self, node: Node) -> list[Node]:
+        """The words in subject position of a predicate, handed down where it has none of its own."""
+        if node.i in self._surface:
+            return self._surface[node.i]
+        if node.i in self._busy:
+            return []
+        self._busy.add(node.i)
+        try:
+            found = self._find_subject(node)
+        finally:
+            self._busy.discard(node.i)
+        self._surface[node.i] = found
+        return found
+
+    def _find_subject(self, node: Node) -> list[Node]:
+        own = self.tree.children(node, _ANY_SUBJ)
+        head = self.tree.parent(node)
+        if own:
+            return [x for s in own for x in self._antecedent(s, node)]
+        if head is None:
+            return []
+        if node.dep == "conj":
+            return self.surface_subject(head) if not self._nominal(head) else []
+        if node.dep in ("relcl", "acl"):
+            if node.dep == "relcl" and not self._gap_is_subject(node):
+                return []
+            return [head]
+        if node.dep in ("attr", "acomp", "oprd") and head.tag in _VERB_TAGS:
+            objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
+            return objects or self.surface_subject(head)
+        if node.dep in ("xcomp", "ccomp") and head.tag in _VERB_TAGS:
+            if head.lemma in _OBJECT_CONTROL:
+                objects = self.tree.children(head, ["dobj", "nsubjpass", "dative"])
+                if objects:
+                    return [x for o in objects for x in self._antecedent(o, head)]
+            return self.surface_subject(head)
+        if node.dep in ("xcomp", "acl", "ccomp") and head.dep in ("acomp", "attr", "amod"):
+            return self.surface_subject(head)
+        if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
+            return self._from_above(head)
+        return []
+
+    def _from_above(self, head: Node) -> list[Node]:
+        """The subject that a subjectless clause takes from what it hangs on."""
+        if head.dep in ("prep", "agent") or head.tag in ("IN", "TO"):
+            up = self.tree.parent(head)
+            if up is None:
+                return []
+            head = up
+        if self._nominal(head):
+            carrier = self.light_carrier(head)
+            return self.surface_subject(carrier) if carrier is not None else [head]
+        return self.surface_subject(head)
+
+    def _nominal(self, node: Node) -> bool:
+        return bool(node.mentions) or node.tag.startswith(("NN", "PRP", "DT", "CD", "WP"))
+
+    def _gap_is_subject(self, verb: Node) -> bool:
+        kids = self.tree.children(verb)
+        return not any(k.dep in _ANY_SUBJ for k in kids)
+
+    def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
+        """A relative pronoun gives way to the noun that its clause hangs on."""
+        if subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT"):
+            clause: Node | None = verb
+            while clause is not None and clause.dep in ("conj", "aux", "xcomp"):
+                clause = self.tree.parent(clause)
+            if clause is not None and clause.dep in ("relcl", "acl", "ccomp", "advcl"):
+                head = self.tree.parent(clause)
+                if head is not None and self._nominal(head):
+                    # "IL-4 and IL-13, which induce": a plural verb reaches back to the whole coordination.
+                    if head.dep == "conj" and verb.tag == "VBP":
+                        top = head
+                        while top.dep == "conj":
+                            up = self.tree.parent(top)
+                            if up is None or not self._nominal(up):
+                                break
+                            top = up
+                        return [top]
+                    return [head]
+            return []
+        return [subject]
+
+    def light_carrier(self, noun: Node) -> Node | None:
+        """The light verb whose object, complement or as-phrase the noun is, None if there is none."""
+        head = self.tree.parent(noun)
+        if noun.dep == "conj" and head is not None and not head.mentions:
+            return self.light_carrier(head) if self._nominal(head) else None
+        if head is None:
+            return None
+        if noun.dep in ("dobj", "attr", "oprd", "acomp") and head.lemma in _LIGHT and head.tag in _VERB_TAGS:
+            return head
+        if noun.dep == "pobj" and head.low in ("as", "to", "in", "for"):
+            verb = self.tree.parent(head)
+            if verb is not None and verb.tag in _VERB_TAGS:
+                if head.low == "as":
+                    return verb
+                if verb.lemma in ("lead", "contribute", "result", "give", "be"):
+                    return verb
+        return None
+
+    # -- deep functions ------------------------------------------------------------------------------------------
+
+    def subjects(self, node: Node) -> list[Node]:
+        """`S`: who or what does it."""
+        if self.is_verb(node):
+            if self.passive(node):
+                return self.oblique(node, "by")
+            found = list(self.surface_subject(node))
+            if node.tag == "VBG" and node.dep == "amod":
+                # "IL-17-producing cells": what stands after it does it.
+                head = self.tree.parent(node)
+                if head is not None:
+                    found = [head]
+            return found
+        carrier = self.light_carrier(node)
+        if carrier is not None:
+            if self.passive(carrier):
+                return self.oblique(carrier, "by") or self.surface_subject(carrier)
+            return self.surface_subject(carrier)
+        if node.dep in ("acomp", "attr", "oprd"):
+            return self.surface_subject(node)
+        if node.tag.startswith("JJ"):
+            return self._adjective_subject(node)
+        return self.surface_subject(node) if self.tree.children(node, _ANY_SUBJ) else []
+
+    def _adjective_subject(self, node: Node) -> list[Node]:
+        head = self.tree.parent(node)
+        if head is None:
+            return []
+        if node.dep == "conj":
+            return self.subjects(head)
+        if node.dep in ("amod", "relcl", "acl", "appos") and self._nominal(head):
+            return [head]
+        if node.dep == "advcl":
+            return self._from_above(head)
+        return self.surface_subject(node)
+
+    def objects(self, node: Node) -> list[Node]:
+        """`O`: to whom or what it is done."""
+        if not self.is_verb(node):
+            return []
+        if self.passive(node):
+            head = self.tree.parent(node)
+            if node.dep == "amod" and head is not None:
+                return [head]
+            return list(self.surface_subject(node))
+        found = self.tree.children(node, ["dobj"])
+        if found:
+            return [x for o in found for x in self._antecedent(o, node)]
+        if node.dep == "relcl" and not self._gap_is_subject(node):
+            head = self.tree.parent(node)
+            # "the cytokine that T cells release": the noun is the object, unless a stranded preposition takes it.
+            if head is not None and not any(
+                k.dep == "prep" and not self.tree.children(k) for k in self.tree.children(node)
+            ):
+                return [head]
+        # "inhibits and kills X": an object after the last verb serves the earlier ones.
+        for kid in self.tree.children(node, ["conj"]):
+            if self.is_verb(kid) and not self.passive(kid) and not self.tree.children(kid, _ANY_SUBJ):
+                shared = self.tree.children(kid, ["dobj"])
+                if shared and not any(k.dep in ("prep", "advmod") and k.i > node.i for k in self.tree.children(node)):
+                    return shared
+        if node.dep == "conj":
+            head = self.tree.parent(node)
+            if head is not None and self.is_verb(head):
+                # "activates, and at times kills, X" parsed the other way round.
+                shared = [o for o in self.tree.children(head, ["dobj"]) if o.i > node.i]
+                if shared:
+                    return shared
+        return []
+
+    def oblique(self, node: Node, prep: str) -> list[Node]:
+        """What `prep` governs among the node's own prepositional phrases."""
+        return [target for name, target in self.obliques(node) if name == prep]
+
+    def obliques(self, node: Node) -> list[tuple[str, Node]]:
+        """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
+        found: list[tuple[str, Node]] = []
+        for kid in self.tree.children(node):
+            if kid.dep in ("prep", "agent", "dative", "advcl", "advmod", "acl", "amod", "acomp", "xcomp", "dep", "nsubj"):
+                found.extend(self._governed(kid))
+        return found
+
+    def _governed(self, prep: Node) -> Iterator[tuple[str, Node]]:
+        name = prep.low
+        if prep.tag not in ("IN", "TO", "VBG", "VBN", "RB", "JJ", "CC", "RP") and prep.dep != "agent":
+            return
+        kids = self.tree.children(prep)
+        if prep.dep not in ("prep", "agent", "dative"):
+            pair = next((k for k in kids if (name, k.low) in _MULTIWORD), None)
+            if pair is None:
+                return
+            for target in self.tree.children(pair, ["pobj", "pcomp"]):
+                yield _MULTIWORD[name, pair.low], target
+            return
+        if name in ("following", "including", "after", "upon", "during", "via", "through") and prep.tag == "VBG":
+            pass
+        for kid in kids:
+            if kid.dep in ("pobj", "pcomp"):
+                inner = None
+                if kid.lemma in _MIDDLE and not kid.mentions and name in ("in", "as", "by", "on", "during"):
+                    inner = [
+                        t
+                        for p in self.tree.children(kid, ["prep"])
+                        if p.low in ("to", "of", "with")
+                        for t in self.tree.children(p, ["pobj", "pcomp"])
+                    ]
+                if inner:
+                    for target in inner:
+                        yield _MIDDLE[kid.lemma], target
+                else:
+                    yield self._prep_name(prep, name), kid
+            elif kid.dep == "prep":
+                merged = _MULTIWORD.get((name, kid.low))
+                for target in self.tree.children(kid, ["pobj", "pcomp"]):
+                    yield merged or kid.low, target
+            elif kid.dep == "conj" and kid.tag in ("IN", "TO"):
+                yield from ((n, t) for n, t in self._governed(kid))
+            elif kid.dep == "dobj" and prep.tag == "VBG":
+                yield name, kid
+        if any(k.dep == "conj" and k.tag in ("IN", "TO") for k in kids):
+            for kid in self.tree.children(prep, ["conj"]):
+                for target in self.tree.children(kid, ["pobj", "pcomp"]):
+                    yield kid.low, target
+
+    def _prep_name(self, prep: Node, name: str) -> str:
+        for kid in self.tree.children(prep):
+            if (kid.low, name) in _MULTIWORD:
+                return _MULTIWORD[kid.low, name]
+        return {"upon": "on", "onto": "on", "within": "in", "among": "in", "into": "into", "via": "by"}.get(name, name)
+
+    def modifiers(self, node: Node) -> list[Node]:
+        """`mod`: nouns before a noun, nearest the head last."""
+        return [k for k in self.tree.children(node) if self._is_noun_modifier(k) and k.i < node.i]
+
+    def _is_noun_modifier(self, node: Node) -> bool:
+        return node.dep in _MODS or (node.dep == "amod" and bool(node.mentions))
+
+    def possessors(self, node: Node) -> list[Node]:
+        """`poss`: genitives ("the cell's response", "its effect")."""
+        return self.tree.children(node, ["poss"])
+
+    # -- coordination --------------------------------------------------------------------------------------------
+
+    def conjuncts(self, node: Node) -> list[Node]:
+        """Members of the coordination that the node opens, the node first. Negated members are left to scope."""
+        found = [node]
+        for kid in self.tree.children(node, ["conj"]):
+            found.extend(self.conjuncts(kid))
+        return found
+
+    @cached_property
+    def root(self) -> Node | None:
+        """The word on which the sentence hangs."""
+        return next((n for n in self.tree if n.head == n.i), None)

@@ -1,0 +1,285 @@
+"""Triggers meet frames: for each trigger word of a tree, the pairs of mentions that it relates.
+
+The output is raw: qualifiers (negation, certainty, ...) and the choice between competing statements come later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..schema import CORE_TYPES, Aspect, Mention, Predicate
+from .arguments import Filler, Resolver
+from .grammar import Frame, Grammar, Trigger
+from .graph import Graph
+from .tree import Node
+
+__all__ = ["Match", "Matcher"]
+
+_CAUSE = (
+    "after", "following", "in response to", "because of", "on", "during", "through", "under", "upon", "with",
+    "by", "in the presence of", "once",
+)  # fmt: skip
+_CORE = frozenset(CORE_TYPES)
+_MAKERS = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
+_PRODUCTS = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
+
+
+# People and animals in whom something holds are context, not cause; viruses and bacteria may be either.
+_GROUP = re.compile(
+    r"\b(?:patient|mouse|mice|rat|subject|control|individual|people|person|adult|child|children|women|woman|men|man|"
+    r"human|volunteer|donor|participant|animal|runner|athlete|survivor|infant|newborn|elderly|population|families|"
+    r"monkey|rabbit|pig|dog|cat|twin|carrier|case|mother|girl|boy|student|worker|smoker|recipient|host|mammal|"
+    r"vertebrate|species|rodent|sheep|goat|cow|cattle|horse|chicken|zebrafish|primate|cohort|group)s?\b",
+    re.I,
+)
+
+
+def _is_group(m: Mention) -> bool:
+    return m.type == "ORGANISM" and _GROUP.search(m.text) is not None
+
+
+def predicate_of(entry: Trigger, frame: Frame) -> Predicate:
+    """The predicate before signs are counted."""
+    return frame.predicate or entry.predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger with one subject and one object, before qualification."""
+
+    trigger: Trigger
+    frame: Frame
+    node: Node
+    subject: Filler
+    object: Filler
+    predicate: Predicate
+    direction: str | None
+    aspect: Aspect
+    derived: bool
+    presupposed: bool = False
+
+
+class Matcher:
+    """Applies the grammar to one tree."""
+
+    def __init__(self, graph: Graph, resolver: Resolver, mentions: dict[str, Mention], grammar: Grammar) -> None:
+        self.graph = graph
+        self.tree = graph.tree
+        self.resolver = resolver
+        self.mentions = mentions
+        self.grammar = grammar
+        self._more = frozenset(grammar.cues.more_words)
+        self._less = frozenset(grammar.cues.less_words)
+        self._pos_adj = frozenset(grammar.cues.positive_adjectives)
+        self._neg_adj = frozenset(grammar.cues.negative_adjectives)
+
+    def matches(self) -> Iterator[Match]:
+        """All matches of the tree, in text order of their triggers."""
+        for node in self.tree:
+            if node.mentions:
+                continue
+            entries = self._entries(node)
+            for entry in entries:
+                for group in entry.frame:
+                    yield from self._group(node, entry, group)
+
+    # -- triggers ------------------------------------------------------------------------------------------------
+
+    def _entries(self, node: Node) -> list[Trigger]:
+        found = [t for t in self.grammar.by_form.get(node.low, ()) if self._fits(node, t)]
+        # A fixed expression ("give rise to") outranks the bare verb.
+        special = [t for t in found if t.noun or t.particle]
+        if special:
+            return special
+        with_prep = [t for t in found if t.prep and any(self.graph.oblique(node, p) for p in t.prep)]
+        plain = [t for t in found if not t.prep]
+        return with_prep + plain
+
+    def _fits(self, node: Node, trigger: Trigger) -> bool:
+        tag = node.tag
+        if trigger.pos == "VERB":
+            ok = tag.startswith("VB") or (tag.startswith("JJ") and node.low.endswith(("ed", "ing", "en")))
+            if not ok and tag.startswith("NN"):
+                ok = bool(self.tree.children(node, ["nsubj", "nsubjpass", "dobj", "auxpass"]))
+        elif trigger.pos == "NOUN":
+            ok = tag.startswith("NN")
+        else:
+            ok = tag.startswith(("JJ", "VBN", "RB", "IN"))
+        if not ok:
+            return False
+        if trigger.noun and not any(k.low == trigger.noun for k in self.tree.children(node, ["dobj"])):
+            return False
+        if trigger.particle:
+            words = trigger.particle.split()
+            after = [n.low for n in self.tree.nodes[node.i + 1 : node.i + 9]]
+            if not any(after[k : k + len(words)] == words for k in range(len(after))):
+                return False
+        return True
+
+    # -- frames --------------------------------------------------------------------------------------------------
+
+    def _group(self, node: Node, entry: Trigger, group: str) -> Iterator[Match]:
+        for frame in self.grammar.frames.get(group, ()):
+            if not self._frame_suits(node, entry, frame):
+                continue
+            found = list(self._frame(node, entry, frame))
+            if found:
+                yield from found
+                return
+
+    def _frame_suits(self, node: Node, entry: Trigger, frame: Frame) -> bool:
+        verbal = entry.pos == "VERB"
+        nominal_only = {"by", "of", "mod", "poss", "from", "in"}
+        if verbal and set(frame.object) <= nominal_only:
+            return False
+        return not (entry.pos == "NOUN" and set(frame.object) <= {"O", "@prep"} and "@prep" not in frame.object)
+
+    def _frame(self, node: Node, entry: Trigger, frame: Frame) -> Iterator[Match]:
+        subject_specs, object_specs = frame.subject, frame.object
+        if entry.swap:
+            subject_specs, object_specs = object_specs, subject_specs
+        objects = self._fillers(node, entry, object_specs, "object")
+        if not objects:
+            return
+        subjects = self._fillers(node, entry, subject_specs, "subject")
+        for s in subjects:
+            for o in objects:
+                match = self._combine(node, entry, frame, s, o)
+                if match is not None:
+                    yield match
+
+    def _fillers(self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str) -> list[Filler]:
+        """Fillers of the first place named in `specs` that has any."""
+        for spec in specs:
+            out: list[Filler] = []
+            for target in self._places(node, entry, spec):
+                if target.i == node.i:
+                    continue
+                out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+            if spec in ("@first", "@between_first"):
+                out = out[:1]
+            elif spec in ("@rest", "@between_rest"):
+                out = out[1:]
+            if out:
+                return out
+        return []
+
+    def _places(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
+        graph = self.graph
+        if spec == "S":
+            found = graph.subjects(node)
+            if not found and entry.passive_prep and graph.passive(node):
+                found = [t for p in entry.passive_prep for t in graph.oblique(node, p)]
+            return found
+        if spec == "O":
+            return graph.objects(node)
+        if spec == "mod":
+            return graph.modifiers(node)
+        if spec == "poss":
+            return graph.possessors(node)
+        if spec == "@prep":
+            return [t for p in entry.prep for t in graph.oblique(node, p)]
+        if spec == "@cause":
+            allowed = _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
+            return [t for name, t in graph.obliques(node) if name in allowed]
+        if spec in ("@first", "@rest"):
+            return graph.subjects(node) or graph.objects(node)
+        if spec in ("@between_first", "@between_rest"):
+            return graph.oblique(node, "between") or graph.oblique(node, "among")
+        if spec == "head":
+            head = self.tree.parent(node)
+            return [head] if head is not None and node.dep == "amod" else []
+        if spec == "@clause":
+            return [
+                s
+                for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
+            ]
+        return graph.oblique(node, spec)
+
+    # -- sign, aspect, types -------------------------------------------------------------------------------------
+
+    def _combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
+        subject, obj = self.mentions[s.mention], self.mentions[o.mention]
+        if s.mention == o.mention or not (subject.types | obj.types) & _CORE:
+            return None
+        if subject.concept and subject.concept == obj.concept:
+            return None
+        # An argument inside the other is no second argument.
+        if s.node.i == o.node.i:
+            return None
+        if entry.strength == "weak" and (s.weak or o.weak):
+            return None
+        if predicate_of(entry, frame) != "associated_with" and (_is_group(subject) or _is_group(obj)):
+            return None
+        for allowed, m in ((entry.subject_types or frame.subject_types, subject), (entry.object_types or frame.object_types, obj)):
+            if allowed and not m.types & set(allowed):
+                return None
+        predicate: Predicate = frame.predicate or entry.predicate
+        direction: str | None = entry.direction
+        sign = s.sign * o.sign
+        lossy = s.lossy or s.sign < 0
+        if predicate == "associated_with" and entry.predicate in ("increases", "decreases"):
+            direction = "+" if entry.predicate == "increases" else "-"
+        if predicate == "produces":
+            produced = self._produces(entry, subject, obj)
+            if produced is None:
+                return None
+            predicate = produced
+        if predicate == "affects":
+            leaning = self._leaning(node)
+            if leaning:
+                predicate = "increases" if leaning > 0 else "decreases"
+        if predicate in ("increases", "decreases"):
+            value = (1 if predicate == "increases" else -1) * sign
+            predicate = "increases" if value > 0 else "decreases"
+            lossy = lossy and s.sign < 0
+        elif predicate == "associated_with":
+            if direction is None:
+                direction = self._association_sign(node)
+            if direction in ("+", "-") and sign < 0:
+                direction = "-" if direction == "+" else "+"
+            lossy = False
+        else:
+            lossy = False
+        aspect = self._aspect(entry, predicate, o, obj)
+        return Match(entry, frame, node, s, o, predicate, direction if predicate == "associated_with" else None, aspect, lossy)
+
+    def _produces(self, entry: Trigger, subject: Mention, obj: Mention) -> Predicate | None:
+        """`produces` needs a maker and a product; otherwise a release is a rise."""
+        if subject.types & _MAKERS and obj.types & _PRODUCTS:
+            if subject.type == "DISEASE" and entry.also_as:
+                return entry.also_as
+            return "produces"
+        if entry.also_as:
+            return entry.also_as
+        if obj.types & _PRODUCTS:
+            return "increases"
+        return None
+
+    def _leaning(self, node: Node) -> int:
+        """The sign that an adjective lends to a neutral noun ("inhibitory effect")."""
+        for kid in self.tree.children(node, ["amod", "compound", "advmod"]):
+            if kid.low in self._pos_adj:
+                return 1
+            if kid.low in self._neg_adj:
+                return -1
+        return 0
+
+    def _association_sign(self, node: Node) -> str | None:
+        words = {k.low for k in self.tree.children(node, ["amod", "advmod", "compound", "npadvmod"])}
+        if words & {"positively", "positive", "directly", "direct"}:
+            return "+"
+        if words & {"inversely", "inverse", "negatively", "negative"}:
+            return "-"
+        return "+"
+
+    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, obj: Mention) -> Aspect:
+        if o.aspect is not None and (o.aspect != "level" or entry.aspect is None):
+            return o.aspect
+        if entry.aspect is not None and predicate == entry.predicate:
+            return entry.aspect
+        by_type = entry.aspect_by_type.get(obj.type)
+        return by_type or o.aspect or self.grammar.default_aspect(predicate, obj.type)

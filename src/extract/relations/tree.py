@@ -1,0 +1,117 @@
+"""The parse of one sentence, as light as the frames need it, with each outermost mention as one node.
+
+Trees come from any spaCy parse (see `parsing`), or are built by hand in tests. Labels are those of spaCy's
+English models (ClearNLP style: nsubj, dobj, prep, pobj, agent, relcl, ...). Offsets are code points into the
+document's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+__all__ = ["Node", "Tree"]
+
+
+@dataclass(slots=True)
+class Node:
+    """One word, or one whole mention.
+
+    `head` is the index of the governor in the same tree (its own index for the root). `mentions` are the ids of
+    the mentions that this node stands for: one, or the members of a list. `nested` are ids of mentions inside
+    those. A compound modifier ("IL-4- and IL-13-induced") stands for no mention itself: its mentions are `bound`, and
+    `suffix` is the word that binds them ("induced").
+    """
+
+    i: int
+    text: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    mentions: tuple[str, ...] = ()
+    nested: tuple[str, ...] = ()
+    bound: tuple[str, ...] = ()
+    suffix: str = ""
+
+    @property
+    def mention(self) -> str | None:
+        """Id of the first mention that this node stands for."""
+        return self.mentions[0] if self.mentions else None
+
+    @property
+    def low(self) -> str:
+        """Lower-cased text."""
+        return self.text.lower()
+
+
+@dataclass(slots=True)
+class Tree:
+    """A sentence. `start` and `end` bound it in the document; `nodes` are in text order."""
+
+    nodes: list[Node]
+    start: int
+    end: int
+    _children: list[list[int]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._children = [[] for _ in self.nodes]
+        for node in self.nodes:
+            if node.head != node.i:
+                self._children[node.head].append(node.i)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __getitem__(self, i: int) -> Node:
+        return self.nodes[i]
+
+    def children(self, node: Node, deps: Iterable[str] | None = None) -> list[Node]:
+        """Direct dependants in text order, of the given labels if any are given."""
+        kids = [self.nodes[i] for i in self._children[node.i]]
+        if deps is None:
+            return kids
+        wanted = frozenset(deps) if not isinstance(deps, frozenset) else deps
+        return [kid for kid in kids if kid.dep in wanted]
+
+    def parent(self, node: Node) -> Node | None:
+        """The governor, None for the root."""
+        return None if node.head == node.i else self.nodes[node.head]
+
+    def ancestors(self, node: Node) -> Iterator[Node]:
+        """Governors from the nearest up to the root. Stops if a hand-made tree has a cycle."""
+        seen = {node.i}
+        while node.head not in seen:
+            node = self.nodes[node.head]
+            seen.add(node.i)
+            yield node
+
+    def subtree(self, node: Node) -> list[Node]:
+        """The node and all that hangs below it, in text order."""
+        found: list[int] = []
+        stack = [node.i]
+        seen: set[int] = set()
+        while stack:
+            i = stack.pop()
+            if i in seen:
+                continue
+            seen.add(i)
+            found.append(i)
+            stack.extend(self._children[i])
+        return [self.nodes[i] for i in sorted(found)]
+
+    @classmethod
+    def build(cls, rows: Sequence[tuple[str, str, str, str, int]], *, start: int = 0) -> Tree:
+        """A tree from (text, lemma, tag, dep, head index) rows, words one space apart: for tests and examples."""
+        nodes: list[Node] = []
+        at = start
+        for i, (text, lemma, tag, dep, head) in enumerate(rows):
+            nodes.append(Node(i, text, lemma, tag, "", dep, head, at, at + len(text)))
+            at += len(text) + 1
+        return cls(nodes, start, max(start, at - 1))
