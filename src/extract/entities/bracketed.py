@@ -25,7 +25,9 @@ def find_bracketed(text: str, names: Names) -> list[Candidate]:
     for hit in _SPLIT.finditer(text):
         short, rest = hit.group("short"), hit.group("rest")
         window = max(0, hit.start() - 90)
-        words = [m.start() + window for m in re.finditer(r"(?<![^\s(])\S", text[window : hit.start()])][-_MAX_WORDS:]
+        words = [m.start() + window for m in re.finditer(r"(?<![^\s(])\S", text[window : hit.start()])][
+            -_MAX_WORDS:
+        ]
         if not words:
             continue
         begin = align(short, text, words[0], hit.start())

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extract.entities.candidate import Candidate
+from extract.entities.candidate import Candidate, covers
 from extract.entities.data import table
 from extract.entities.textview import TextView
-from extract.schema import MentionType
+from extract.schema import MentionType, Span
 
 __all__ = ["apply_contexts"]
 
@@ -35,6 +35,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"[ -](?:{body})\b", re.I)
 
 
+# The antibody's clone before its class: "anti-TGF-beta 2G7 antibody", "anti-CD3 OKT3 IgG2a".
+_CLONE = re.compile(r" [A-Z0-9][\w.-]* (?:antibod(?:y|ies)|mAbs?|IgG\w*)\b")
 _ANTI = re.compile(r"(?<![\w])[Aa]nti(?:[-–]| (?=[A-Z])|(?=[A-Z]))(?:human |mouse |rat )?$")
 
 
@@ -81,10 +83,13 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
     outer_start, outer_end = start, end
     if anti := _ANTI.search(text, max(0, start - 12), start):
         outer_start = anti.start()
-        if hit := _pattern("antibody").match(text, end):
-            outer_end = hit.end()
+        hit = _pattern("antibody").match(text, end) or _CLONE.match(text, end)
+        outer_end = hit.end() if hit else end
         outer_start = _grow(view, outer_start, _words("antibody_left"))
         made.append(_made(base, outer_start, outer_end, "INTERVENTION"))
+        if hit is None:
+            # "anti-TNF" by itself names a drug; the cytokine is in it only as part of the drug's name.
+            return made, True
     elif (hit := _pattern("blocker").match(text, end)) and base.type in _TARGETS:
         outer_end = hit.end()
         outer_start = _grow(view, start, _words("blocker_left"))
@@ -115,12 +120,15 @@ def _gerund_stands_alone(text: str, start: int) -> bool:
 def apply_contexts(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with what their surroundings add, and without the names that are only part of another thing."""
     kept: list[Candidate] = []
+    cues: list[Span] = []
     for base in candidates:
         if base.type not in _TARGETS or base.flags & {"bare"}:
             kept.append(base)
             continue
         made, used = _around(view, base)
         kept.extend(made)
+        cues.extend((base.end, m.end) for m in made if m.end > base.end)
         if not used:
             kept.append(base)
-    return kept
+    # A cue word ("receptor", "antibodies") is no mention beside the one that it makes.
+    return [c for c in kept if c.source == "context" or not any(covers(cue, c.span) for cue in cues)]

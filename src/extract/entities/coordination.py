@@ -23,7 +23,9 @@ _AND = re.compile(
 _COMMA = re.compile(r",\s*$")
 _TYPES = frozenset({"CELL", "CYTOKINE", "HORMONE", "DISEASE", "PROTEIN", "PROCESS", "TISSUE", "ORGANISM"})
 _ITEM = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z](?![A-Za-z])|[αβγδλω](?:[0-9])?|(?:alpha|beta|gamma|delta|lambda|omega)(?: ?[0-9])?)"
-_STEM = re.compile(rf"^(?P<stem>.*?[A-Za-z)](?:[-– ]|(?=[α-ω])|(?<=[A-Z])))(?P<item>{_ITEM})$", re.S)
+_NUMBER = re.compile(r"(?:[0-9]{1,2}|[IVX]{1,4})$")
+_NUMBERED = frozenset({"type", "class", "group"})
+_STEM = re.compile(rf"^(?P<stem>.*?[\w)](?:[-– ]|(?=[α-ω])|(?<=[A-Z])))(?P<item>{_ITEM})$", re.DOTALL)
 _NEXT = re.compile(
     rf"(?P<join>\s*,\s*(?:and|or)\s+|\s+(?:and|or|and/or|&)\s+|\s*,\s*|/)(?P<dash>[-–]?)\s?(?P<item>{_ITEM})(?![\w-])"
 )
@@ -116,6 +118,11 @@ def _member(
             phrase = view.text[start:end]
             if normalizer.find(f"{phrase} {rest}", mention.type) and judge(phrase) is not False:
                 return start, head
+    word = view.before(chunk.start)
+    shared = view.text[mention.start : heads[0]].strip().lower()
+    if _NUMBER.match(chunk.text) and word is not None and word.text.lower() == shared and shared in _NUMBERED:
+        # "type I and type II interferons": the head begins after the mention's own number.
+        return (word.start, heads[1]) if len(heads) > 1 else None
     if mention.type not in ("CELL", "DISEASE", "ORGANISM", "PROTEIN", "PROCESS"):
         return None
     if whole is not None and whole.type not in allowed_types(mention.type):

@@ -25,7 +25,9 @@ _CELLS_WITH = re.compile(
 def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Bare "cells" that what follows makes a population: "cells infected with viruses", "cells of the immune system"."""
     names = {
-        c.start: c for c in sorted(candidates, key=lambda c: (c.start, c.end, c.type)) if "bare" not in c.flags
+        c.start: c
+        for c in sorted(candidates, key=lambda c: (c.start, c.end, c.type))
+        if "bare" not in c.flags
     }
     out = []
     for cell in candidates:
@@ -36,7 +38,12 @@ def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidat
                     continue
                 gap = view.text[cell.end : at]
                 infected = "infected" in gap
-                if _CELLS_WITH.match(gap) and infected == (other.type == "ORGANISM") and " in " not in gap and " from " not in gap:
+                if (
+                    _CELLS_WITH.match(gap)
+                    and infected == (other.type == "ORGANISM")
+                    and " in " not in gap
+                    and " from " not in gap
+                ):
                     cell = cell.with_(end=other.end, source="expansion", flags=cell.flags - {"bare"})
                     break
         out.append(cell)
@@ -59,8 +66,10 @@ def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candida
                 gap, other = view.text[group.end : at], by_start[at]
                 people = view.text[group.start : group.end].split()[-1].lower() in _PEOPLE
                 pattern = _WITH if other.type == "DISEASE" else _LACKING
-                if (people or other.type != "DISEASE") and pattern.match(gap) and (
-                    view.sentence(group.start) == view.sentence(at)
+                if (
+                    (people or other.type != "DISEASE")
+                    and pattern.match(gap)
+                    and (view.sentence(group.start) == view.sentence(at))
                 ):
                     group = group.with_(end=other.end, source="expansion", flags=group.flags - {"bare"})
                     break

@@ -93,7 +93,9 @@ def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
                 break
         if fits:
             kept.append(candidate)
-    by_place = sorted(kept, key=lambda c: (c.start, -c.end, c.fragments, _rank(c.type)))
+    by_place = sorted(
+        kept, key=lambda c: (c.start, bool(c.parts), 0 if c.parts else -c.end, c.fragments, _rank(c.type))
+    )
     return by_place
 
 
