@@ -5,9 +5,9 @@
     python scripts/grow_triggers.py gold    --corpora FILE.jsonl [--exclude-mod 4:3]
     python scripts/grow_triggers.py prose   --corpora DIR [--top 1500] [--missing]
 
-`events` reads the `*.rel.jsonl` event corpora (GENIA, BioNLP CG, PC, GE), whose relations carry the trigger's
-offsets and a sign, and prints a line for each lemma and part of speech (with --patterns, also for each argument
-pattern): frequency, signs, and "conflict" where the commonest sign holds less than 0.8 of the uses.
+`events` reads the `*.rel.jsonl` event corpora (GENIA, BioNLP CG, PC, GE), whose relations carry the
+trigger's offsets and a sign, and prints a line for each lemma and part of speech (with --patterns, also for
+each argument pattern): frequency, signs, and "conflict" where the commonest sign holds less than 0.8 of them.
 `gold` reads a file in the project's gold format, finds the word that joins subject and object in the parse of
 the evidence, and prints predicates and aspects for each such word.
 `prose` counts verbs, nouns and adjectives in plain text files (`*.txt`).
@@ -100,8 +100,8 @@ def arc(token: Token, ancestor: Token) -> str:
 def mine_events(corpora: Path, nlp: Language) -> dict[tuple[str, str, str], Usage]:
     """Count triggers of the event corpora by (lemma, pos, pattern).
 
-    `corpora` is the folder with the `*.rel.jsonl` files. Only regulation relations within one sentence whose head
-    is given directly count. The pattern is "head arc > tail arc"; prepositions stand in it with their word.
+    `corpora` is the folder with the `*.rel.jsonl` files. Only regulation relations within one sentence whose
+    head is given directly count. The pattern is "head arc > tail arc"; prepositions come with their word.
     """
     usages: dict[tuple[str, str, str], Usage] = defaultdict(Usage)
     for name in EVENT_CORPORA:

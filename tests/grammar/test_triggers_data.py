@@ -19,13 +19,13 @@ FRAMES = {
 }  # fmt: skip
 REQUIRED = {"lemma", "pos", "predicate", "aspect", "strength", "frame", "example"}
 OPTIONAL = {
-    "variants", "particle", "prep", "noun", "direction", "aspect_by_type", "swap", "passive_prep", "also_as",
-    "negative",
+    "variants", "predicate_by_type", "particle", "prep", "noun", "direction", "aspect_by_type", "swap",
+    "passive_prep", "also_as", "negative",
 }  # fmt: skip
 # Forms that do not begin like their lemma.
 IRREGULAR = {
     "die": ("dying",), "bring": ("brought",), "keep": ("kept",), "fall": ("fell",), "rise": ("rose",),
-    "bind": ("bound",),
+    "bind": ("bound",), "have": ("has", "had"), "make": ("made",), "break": ("broke",), "become": ("became",),
 }  # fmt: skip
 MARK = re.compile(r"\[([^\[\]]+)\]\{([SO])\}")
 STARRED = re.compile(r"\*([^*]+)\*")
@@ -80,6 +80,10 @@ def test_fields_and_values_are_known() -> None:
         for kind, aspect in entry.get("aspect_by_type", {}).items():
             assert kind in MENTION_TYPES, where
             assert aspect in ASPECTS, where
+        for kind, predicate in entry.get("predicate_by_type", {}).items():
+            assert kind in MENTION_TYPES, where
+            assert predicate in PREDICATES, where
+            assert predicate != entry["predicate"], where
         if "direction" in entry:
             assert entry["predicate"] == "associated_with", where
             assert entry["direction"] in {"+", "-"}, where
@@ -106,9 +110,10 @@ def test_no_entry_twice() -> None:
     for name, entry in TRIGGERS:
         for lemma in (entry["lemma"], *entry.get("variants", [])):
             keys = ("pos", "prep", "particle", "noun", "predicate", "direction")
-            key = (lemma, *(str(entry.get(k, "")) for k in keys))
-            assert key not in seen, f"{_where(name, entry)} is also in {seen[key]}"
-            seen[key] = name
+            for frame in entry["frame"]:
+                key = (lemma, *(str(entry.get(k, "")) for k in keys), frame)
+                assert key not in seen, f"{_where(name, entry)} is also in {seen[key]}"
+                seen[key] = name
 
 
 def test_a_word_has_one_sign_for_each_construction() -> None:
@@ -117,8 +122,14 @@ def test_a_word_has_one_sign_for_each_construction() -> None:
         if entry["predicate"] not in {"increases", "decreases"}:
             continue
         for lemma in (entry["lemma"], *entry.get("variants", [])):
-            key = (lemma, entry["pos"], *(str(entry.get(k, "")) for k in ("prep", "particle", "noun")))
-            assert seen.setdefault(key, entry["predicate"]) == entry["predicate"], _where(name, entry)
+            for frame in entry["frame"]:
+                key = (
+                    lemma,
+                    entry["pos"],
+                    *(str(entry.get(k, "")) for k in ("prep", "particle", "noun")),
+                    frame,
+                )
+                assert seen.setdefault(key, entry["predicate"]) == entry["predicate"], _where(name, entry)
 
 
 def test_examples_mark_one_subject_one_object_and_the_trigger() -> None:
