@@ -8,6 +8,7 @@ from extract.scoring.agreement import Agreement, Kappa, agree
 from extract.scoring.count import score
 from extract.scoring.description import Stats, stats
 from extract.scoring.gates import Gate, Verdict, gate, read_gate
+from extract.scoring.mistakes import Mistake, mistakes
 from extract.scoring.reading import GoldDocument, gold_dict, read_gold
 from extract.scoring.scores import Difference, Row, Scores
 from extract.scoring.tables import render, to_csv, to_markdown
@@ -18,6 +19,7 @@ __all__ = [
     "Gate",
     "GoldDocument",
     "Kappa",
+    "Mistake",
     "Row",
     "Scores",
     "Stats",
@@ -26,6 +28,7 @@ __all__ = [
     "agree",
     "gate",
     "gold_dict",
+    "mistakes",
     "read_gate",
     "read_gold",
     "render",

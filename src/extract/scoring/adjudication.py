@@ -193,7 +193,7 @@ def _chosen(entry: _Item, choice: str, sides: list[_Item]) -> list[_Item]:
 
 
 def _hedged(kind: str, sides: list[_Item], differs: list[str]) -> list[_Item]:
-    """What stands where nobody decides: the first reading, asked for only if both annotators saw it."""
+    """What stands where nobody decides: the first reading of what both saw, and the rest as optional."""
     if len(sides) == 2 and kind == "mention":
         a, b = sides
         types = ({a["type"], *a["also"]}, {b["type"], *b["also"]})
@@ -202,7 +202,7 @@ def _hedged(kind: str, sides: list[_Item], differs: list[str]) -> list[_Item]:
         return [{**side, "optional": True} for side in sides]
     if len(sides) == 2 and not {"direction", "negated"} & set(differs):
         return sides[:1]  # they agree on the headline level
-    return [{**sides[0], "optional": True}]
+    return [{**side, "optional": True} for side in sides]
 
 
 def _renumbered(
