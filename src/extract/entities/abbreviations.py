@@ -33,6 +33,8 @@ class Definition:
     long: Span
     text: str
     """The short form as written."""
+    sure: bool
+    """Whether each letter of the short form begins a word of the long one."""
 
 
 def _letters(short: str) -> list[str]:
@@ -108,7 +110,7 @@ def find_definitions(text: str) -> list[Definition]:
             continue
         count = len(_letters(inner))
         window = text[max(0, stop - 120) : stop]
-        cut = max(window.rfind(mark) for mark in (". ", "; ", "(", "\n", ": "))
+        cut = max(window.rfind(mark) for mark in (". ", "; ", "(", "\n", ": ", ", "))
         begin = stop - len(window) + cut + 1
         limit = min(count + 5, count * 2)
         spots = [m.start() for m in re.finditer(r"\S+", text[begin:stop])]
@@ -118,7 +120,9 @@ def find_definitions(text: str) -> list[Definition]:
         if start is None or stop - start <= len(inner) or inner.lower() in text[start:stop].lower().split():
             continue
         seen.add(inner)
-        found.append(Definition((short_start, short_start + len(inner)), (start, stop), inner))
+        initials = "".join(re.findall(r"(?<![^\W_])[^\W_]", text[start:stop])).lower()
+        sure = initials == "".join(_letters(inner)) and len(initials) > 1
+        found.append(Definition((short_start, short_start + len(inner)), (start, stop), inner, sure))
     return found
 
 

@@ -80,10 +80,9 @@ class EntityAnnotator:
             long = _long_form(definition, grown)
             spans = occurrences(view.text, definition.text)
             if long is None:
-                # The document says that the letters mean something that is no mention.
-                names = [
-                    c for c in names if c.span not in spans or _plain(view, definition) == c.name.lower()
-                ]
+                # The document says that the letters mean something that is no mention: "mass spectrometry (MS)".
+                if definition.sure and not self.normalizer.known(view.spaced(definition.long)):
+                    names = [c for c in names if c.span not in spans]
                 continue
             concept, name, roles = self.normalizer.concept(view.spaced(long.span), long)
             names = [c for c in names if c.span not in spans]
@@ -104,10 +103,6 @@ class EntityAnnotator:
             text=" … ".join(pieces), generic="generic" in candidate.flags, concept=concept, name=name,
             roles=list(roles), source=candidate.source,
         )  # fmt: skip
-
-
-def _plain(view: TextView, definition: Definition) -> str:
-    return view.spaced(definition.long).lower()
 
 
 def _long_form(definition: Definition, mentions: Sequence[Candidate]) -> Candidate | None:

@@ -37,6 +37,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 # The antibody's clone before its class: "anti-TGF-beta 2G7 antibody", "anti-CD3 OKT3 IgG2a".
 _CLONE = re.compile(r" [A-Z0-9][\w.-]* (?:antibod(?:y|ies)|mAbs?|IgG\w*)\b")
+# "IL-6 gene expression" is about the cytokine as much as about the gene.
+_GENE_EXPRESSION = re.compile(r" genes? (?:expression|transcription|cluster|induction|product)")
 _ANTI = re.compile(r"(?<![\w])[Aa]nti(?:[-–]| (?=[A-Z])|(?=[A-Z]))(?:human |mouse |rat )?$")
 
 
@@ -121,6 +123,7 @@ def apply_contexts(view: TextView, candidates: Sequence[Candidate]) -> list[Cand
     """The candidates with what their surroundings add, and without the names that are only part of another thing."""
     kept: list[Candidate] = []
     cues: list[Span] = []
+    gone: list[Span] = []
     for base in candidates:
         if base.type not in _TARGETS or base.flags & {"bare"}:
             kept.append(base)
@@ -130,5 +133,16 @@ def apply_contexts(view: TextView, candidates: Sequence[Candidate]) -> list[Cand
         cues.extend((base.end, m.end) for m in made if m.end > base.end)
         if not used:
             kept.append(base)
+        else:
+            gone.append(base.span)
+    # Nor is a shorter name inside the one that is used up ("IL" in "IL-2 receptor").
+    kept = [
+        c
+        for c in kept
+        if c.source == "context"
+        or c.type not in _MOLECULES
+        or not any(covers(g, c.span) for g in gone)
+        or any(c.span == g and "PROTEIN" in c.also for g in gone)
+    ]
     # A cue word ("receptor", "antibodies") is no mention beside the one that it makes.
     return [c for c in kept if c.source == "context" or not any(covers(cue, c.span) for cue in cues)]

@@ -108,11 +108,13 @@ def _member(
     last = re.split(r"[\s-]", chunk.text)[-1].lower()
     if last in right_parts(mention.type):
         return None
-    if (kind := head_type(last)) is not None and (kind[0] == mention.type or kind[1] is False):
+    if (kind := head_type(last)) is not None and (kind[0] == mention.type or kind[1] != "modifier"):
         return None
     judge = judge_for(mention.type)
     whole = full.get(end)
-    for head in heads:
+    # "NK and cytotoxic T cells": a member that is a name by itself shares no more than the last word.
+    by_itself = whole is not None and whole.type == mention.type
+    for head in heads[-1:] if by_itself else heads:
         rest = view.text[head : mention.end]
         for start in _starts(view, chunk, end):
             phrase = view.text[start:end]

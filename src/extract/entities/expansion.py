@@ -160,7 +160,7 @@ def expand_right(view: TextView, candidate: Candidate) -> int:
     end = candidate.end
     # "cell lines", but in "cells line the gut" the second word is a verb.
     while parts and not re.search(r"[a-z]{3}s$", view.text[candidate.start : end]):
-        hit = re.compile(r"[ -]([A-Za-z]+)\b").match(view.text, end)
+        hit = re.compile(r" ([A-Za-z]+)\b").match(view.text, end)
         if (
             not hit
             or hit.group(1).lower() not in parts

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from extract.entities.candidate import Candidate
 from extract.entities.data import words
-from extract.entities.heads import head_type
+from extract.entities.heads import head_type, symbol_goes_on
+from extract.entities.modifiers import judge_for
 
 if TYPE_CHECKING:
     from extract.lexicon.lexicon import Entry, Match
 
 __all__ = ["Names", "candidate_of", "find_names"]
+
+
+_SYMBOLS = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "DISEASE"})
 
 
 class Names(Protocol):
@@ -46,17 +50,22 @@ def candidate_of(
 def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
     """Candidates of dictionary matches: of each type a match can have, the best entry; later types score lower.
 
-    Words that are a name only with a modifier ("cells", "disease") are left to the head nouns.
+    Words that are a name only with a modifier ("cells") are left to the head nouns. Function words ("can"), what
+    data/never.tsv lists, and names that are only the beginning of a longer symbol are left out.
     """
     found = []
     for match in matches:
         types: set[str] = set()
-        surface = text[match.start : match.end].lower()
-        head = head_type(surface)
+        surface = text[match.start : match.end]
+        low = surface.lower()
+        head = head_type(low)
+        if surface in judge_for("CELL").never or low.startswith("other "):
+            continue
+        goes_on = symbol_goes_on(text, match.end)
         for entry in match.entries:
-            if surface in words("never", entry.type):
+            if low in words("never", entry.type) or (goes_on and entry.type in _SYMBOLS):
                 continue
-            if entry.type in types or (head is not None and head[1] and head[0] == entry.type == "CELL"):
+            if entry.type in types or (head == ("CELL", "modifier") and entry.type == "CELL"):
                 continue
             score = 1.0 - 0.1 * len(types)
             types.add(entry.type)

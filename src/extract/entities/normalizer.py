@@ -30,6 +30,10 @@ class Normalizer:
             self._known[at] = (best.concept, best.label or best.name, tuple(best.roles)) if best else None
         return self._known[at]
 
+    def known(self, name: str) -> bool:
+        """Whether the lexicon has the name at all, as a thing of any type."""
+        return bool(self._names.lookup(name))
+
     def concept(self, surface: str, candidate: Candidate) -> tuple[str, str, tuple[str, ...]]:
         """CURIE, name and roles for a mention.
 
