@@ -6,7 +6,7 @@ import re
 
 from extract.text import key
 from lexicon.rows import Curated, Table, curated, symbolic
-from lexicon.sources import Gene, Sources, descendants
+from lexicon.sources import Gene, Sources, descendants, natural_order
 
 # Names in the HGNC that are too short or too common to mean the gene in text.
 _GENE_WORD = re.compile(r"^(?:[A-Z]\d?|\d+|[A-Z]{2})$")
@@ -152,81 +152,91 @@ def cells(sources: Sources, table: Table) -> None:
 
 
 _MESH_DISEASE = ("C", "F03")
-# Branches of MeSH C and of HP that are no diseases or symptoms: attributes of diseases, laboratory talk.
+# Attributes of diseases, and talk of the laboratory.
 _NOT_DISEASE_MESH = ("C23.550.291",)
 _ABNORMAL = re.compile(r"^(?:abnormal|abnormality of|aplasia/hypoplasia|increased|decreased|reduced)\b", re.IGNORECASE)
+# Genetic subtypes ("deafness, autosomal recessive 12", "HLD21"): by the thousand, and never in immunology's prose.
+_SUBTYPE = re.compile(r"autosomal|[xy]-linked|recessive|dominant|chromosome|\bdel\(|formerly|\d+[A-Za-z]?$", re.IGNORECASE)
+_LOCUS = re.compile(r"^[A-Z]+[A-Z-]*\d+[A-Z]*\d*$")
+_ANIMAL = re.compile(r"\b(?:domestic|canine|feline|bovine|porcine|ovine|of swine|of cattle)\b", re.IGNORECASE)
+
+
+def _usable(name: str, preferred: bool) -> bool:
+    """Whether a disease name of an ontology is one that texts use."""
+    if symbolic(name):
+        # Short forms of three letters mean too many things; the common ones are in curated_disease.tsv.
+        return len(name) >= 4 and not _LOCUS.match(name)
+    if _ANIMAL.search(name) or _ABNORMAL.match(name):
+        return False
+    if preferred:
+        return True
+    return not (_SUBTYPE.search(name) or "," in name or "(" in name or len(name.split()) > 5)
+
+
+class _Diseases:
+    """Collects disease names; the first ontology that has a name decides which concept it stands for."""
+
+    def __init__(self, sources: Sources, table: Table, taken: set[str]) -> None:
+        self.sources, self.table = sources, table
+        self.unwanted = taken | gene_symbols(sources)
+        for gene in sources.genes.values():
+            self.unwanted.update(key(a) for a in gene.aliases)
+        self.by_key: dict[str, str] = {}
+        self.by_xref: dict[str, list[str]] = {}
+
+    def label(self, curie: str) -> str:
+        for terms in (self.sources.mondo, self.sources.hp, self.sources.doid):
+            if curie in terms:
+                return terms[curie].label
+        return self.sources.mesh[curie].names[0] if curie in self.sources.mesh else ""
+
+    def add(self, concept: str, names: list[str], source: str, preferred: str) -> None:
+        fitting = []
+        for name in names:
+            for form in dict.fromkeys((natural_order(name), name)):
+                form_key = key(form)
+                if self.by_key.get(form_key, concept) != concept or (symbolic(form) and form_key in self.unwanted):
+                    continue
+                if _usable(form, name == preferred):
+                    fitting.append(form)
+                    self.by_key.setdefault(form_key, concept)
+                    break
+        self.table.add(fitting, "DISEASE", concept, self.label(concept), source)
+
+    def home(self, curie: str, names: list[str]) -> str:
+        """The MONDO (or first met) concept for another ontology's concept, or that concept itself."""
+        if self.by_key.get(key(names[0])):
+            return self.by_key[key(names[0])]
+        candidates = self.by_xref.get(curie, [])
+        if len(candidates) == 1:
+            return candidates[0]
+        met = next((self.by_key[key(n)] for n in names[1:] if self.by_key.get(key(n))), "")
+        return met or (candidates[0] if candidates else curie)
 
 
 def diseases(sources: Sources, table: Table, taken: set[str]) -> None:
     """Diseases and symptoms: MONDO first, then HP, DOID and MeSH, each under the MONDO concept where there is one."""
-    symbols = gene_symbols(sources)
-    for gene in sources.genes.values():
-        symbols.update(key(a) for a in gene.aliases)
     mondo, hp, doid = sources.mondo, sources.hp, sources.doid
-    real = descendants(mondo, "MONDO:0000001", "MONDO:0021178")
-    by_key: dict[str, str] = {}
-    by_xref: dict[str, list[str]] = {}
-
-    def fit(name: str) -> bool:
-        return not (symbolic(name) and (len(name) < 3 or key(name) in symbols)) and key(name) not in taken
-
+    real = sorted(descendants(mondo, "MONDO:0000001", "MONDO:0021178") & mondo.keys())
+    made = _Diseases(sources, table, taken)
     for line in curated("DISEASE"):
-        concept = line.id
-        label = _disease_label(sources, concept) or line.names[0]
-        table.add(line.names, "DISEASE", concept, label, "immunolit", also=line.also, flags=line.flags, trusted=True)
+        label = made.label(line.id) or line.names[0]
+        table.add(line.names, "DISEASE", line.id, label, "immunolit", also=line.also, flags=line.flags, trusted=True)
         for name in line.names:
-            by_key.setdefault(key(name), concept)
-    for curie in sorted(real & mondo.keys()):
-        term = mondo[curie]
-        for xref in term.xrefs:
-            by_xref.setdefault(xref, []).append(curie)
-    for preferred in (True, False):
-        # All preferred names before any synonym, so that a synonym never takes another concept's own name.
-        for curie in sorted(real & mondo.keys()):
-            term = mondo[curie]
-            names = term.names[:1] if preferred else term.names[1:]
-            names = [n for n in names if by_key.get(key(n), curie) == curie and fit(n)]
-            table.add(names, "DISEASE", curie, term.label, "MONDO")
-            for name in names:
-                by_key.setdefault(key(name), curie)
-
-    def home(curie: str, names: list[str]) -> str:
-        """The MONDO concept for another ontology's concept, or that concept itself."""
-        for name in names[:1]:
-            if by_key.get(key(name)):
-                return by_key[key(name)]
-        candidates = by_xref.get(curie, [])
-        if len(candidates) == 1:
-            return candidates[0]
-        return next((by_key[key(n)] for n in names[1:] if by_key.get(key(n))), candidates[0] if candidates else curie)
-
-    phenotypes = descendants(hp, "HP:0000118")
-    for curie in sorted(phenotypes & hp.keys()):
-        term = hp[curie]
-        concept = home(curie, term.names)
-        label = _disease_label(sources, concept)
-        names = [n for n in term.names if key(n) not in by_key and fit(n) and not _ABNORMAL.match(n)]
-        table.add(names, "DISEASE", concept, label, "HP")
-        for name in names:
-            by_key.setdefault(key(name), concept)
+            made.by_key.setdefault(key(name), line.id)
+    for curie in real:
+        for xref in mondo[curie].xrefs:
+            made.by_xref.setdefault(xref, []).append(curie)
+    # All preferred names before any synonym, so that a synonym never takes another concept's own name.
+    for curie in real:
+        made.add(curie, mondo[curie].names[:1], "MONDO", mondo[curie].label)
+    for curie in real:
+        made.add(curie, mondo[curie].names[1:], "MONDO", "")
+    phenotypes = descendants(hp, "HP:0000118") & hp.keys()
+    for curie in sorted(phenotypes):
+        made.add(made.home(curie, hp[curie].names), hp[curie].names, "HP", hp[curie].label)
     for curie, term in sorted(doid.items()):
-        concept = home(curie, term.names)
-        names = [n for n in term.names if key(n) not in by_key and fit(n)]
-        table.add(names, "DISEASE", concept, _disease_label(sources, concept), "DOID")
-        for name in names:
-            by_key.setdefault(key(name), concept)
+        made.add(made.home(curie, term.names), term.names, "DOID", term.label)
     for curie, heading in sorted(sources.mesh.items()):
-        if not any(t.startswith(_MESH_DISEASE) for t in heading.trees) or heading.under(*_NOT_DISEASE_MESH):
-            continue
-        concept = home(curie, heading.names)
-        names = [n for n in heading.names if key(n) not in by_key and fit(n)]
-        table.add(names, "DISEASE", concept, _disease_label(sources, concept), "MESH")
-        for name in names:
-            by_key.setdefault(key(name), concept)
-
-
-def _disease_label(sources: Sources, curie: str) -> str:
-    for terms in (sources.mondo, sources.hp, sources.doid):
-        if curie in terms:
-            return terms[curie].label
-    return sources.mesh[curie].names[0] if curie in sources.mesh else ""
+        if any(t.startswith(_MESH_DISEASE) for t in heading.trees) and not heading.under(*_NOT_DISEASE_MESH):
+            made.add(made.home(curie, heading.names), heading.names, "MESH", heading.names[0])

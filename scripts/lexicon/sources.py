@@ -71,7 +71,7 @@ _PREFIX = {
 
 
 def natural_order(name: str) -> str:
-    """Undo MeSH's inverted names: "Diabetes Mellitus, Type 2" -> "Type 2 Diabetes Mellitus"."""
+    """Undo inverted names: "Diabetes Mellitus, Type 2" -> "Type 2 Diabetes Mellitus"."""
     if "(" in name:
         return name
     parts = name.split(", ")
