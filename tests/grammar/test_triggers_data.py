@@ -20,12 +20,13 @@ FRAMES = {
 REQUIRED = {"lemma", "pos", "predicate", "aspect", "strength", "frame", "example"}
 OPTIONAL = {
     "variants", "predicate_by_type", "particle", "prep", "noun", "direction", "aspect_by_type", "swap",
-    "passive_prep", "also_as", "negative",
+    "passive_prep", "also_as", "negative", "subject_types", "object_types", "subject_words",
 }  # fmt: skip
 # Forms that do not begin like their lemma.
 IRREGULAR = {
-    "die": ("dying",), "bring": ("brought",), "keep": ("kept",), "fall": ("fell",), "rise": ("rose",),
-    "bind": ("bound",), "have": ("has", "had"), "make": ("made",), "break": ("broke",), "become": ("became",),
+    "become": ("became",), "bind": ("bound",), "break": ("broke",), "bring": ("brought",), "die": ("dying",),
+    "fall": ("fell",), "have": ("has", "had"), "keep": ("kept",), "make": ("made",), "override": ("overrode",),
+    "rise": ("rose",),
 }  # fmt: skip
 MARK = re.compile(r"\[([^\[\]]+)\]\{([SO])\}")
 STARRED = re.compile(r"\*([^*]+)\*")
@@ -84,6 +85,8 @@ def test_fields_and_values_are_known() -> None:
             assert kind in MENTION_TYPES, where
             assert predicate in PREDICATES, where
             assert predicate != entry["predicate"], where
+        for key in ("subject_types", "object_types"):
+            assert set(entry.get(key, [])) <= set(MENTION_TYPES), (where, key)
         if "direction" in entry:
             assert entry["predicate"] == "associated_with", where
             assert entry["direction"] in {"+", "-"}, where
@@ -150,6 +153,10 @@ def test_negatives_hold_the_word_and_no_marks() -> None:
         if "negative" in entry:
             assert _mentions(entry["negative"], entry), _where(name, entry)
             assert not MARK.search(entry["negative"]), _where(name, entry)
+
+
+def test_weak_entries_say_when_they_are_no_triggers() -> None:
+    assert [_where(n, e) for n, e in TRIGGERS if e["strength"] == "weak" and "negative" not in e] == []
 
 
 def test_aspect_nouns() -> None:
