@@ -77,7 +77,7 @@ class EntityAnnotator:
         heads = find_heads(view)
         grown = resolve(apply_contexts(view, expand(view, names, heads, {})))
         for definition in definitions:
-            long = _long_form(definition, grown)
+            long = _long_form(view.text, definition, grown)
             spans = occurrences(view.text, definition.text)
             if long is None:
                 # The document says that the letters mean something that is no mention: "mass spectrometry (MS)".
@@ -105,11 +105,16 @@ class EntityAnnotator:
         )  # fmt: skip
 
 
-def _long_form(definition: Definition, mentions: Sequence[Candidate]) -> Candidate | None:
+def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate]) -> Candidate | None:
     """The mention that a definition's long form is: one that ends where it ends, and covers or nearly covers it."""
     a, b = definition.long
+    # A cause that is no part of the name may stand in the long form: "levodopa-induced dyskinesia (LID)".
     fitting = [
-        m for m in mentions if m.end == b and not m.parts and (m.start <= a or m.start - a <= (b - a) // 3)
+        m
+        for m in mentions
+        if m.end == b
+        and not m.parts
+        and (m.start <= a or m.start - a <= (b - a) // 3 or (m.type == "DISEASE" and "-induced" in text[a:b]))
     ]
     if not fitting:
         fitting = [

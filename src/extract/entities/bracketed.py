@@ -13,6 +13,7 @@ __all__ = ["find_bracketed"]
 _SPLIT = re.compile(
     r"(?<=[\w-]) \((?P<short>[A-Za-z][A-Za-z0-9]{0,7}(?:-[A-Z])?)\)(?P<gap>[- ]?)(?P<rest>[A-Za-z0-9α-ω][\w/α-ω]*)"
 )
+_GREEK = frozenset({"alpha", "beta", "gamma", "delta", "kappa", "lambda", "omega"})
 _MAX_WORDS = 8
 
 
@@ -34,7 +35,10 @@ def find_bracketed(text: str, names: Names) -> list[Candidate]:
         if begin is None:
             continue
         long = text[begin : hit.start()]
-        for spelling in (f"{short}-{rest}", f"{long} {rest}", f"{long}-{rest}"):
+        spellings = [f"{long} {rest}", f"{long}-{rest}"]
+        if any(c.isdigit() for c in rest) or rest.lower() in _GREEK or len(rest) == 1:
+            spellings.insert(0, f"{short}-{rest}")
+        for spelling in spellings:
             entries = names.lookup(spelling)
             if entries:
                 found.append(candidate_of(entries[0], begin, hit.end(), "abbreviation", 1.3))

@@ -83,7 +83,7 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
             return [_made(base, start, hit.end(), "PROTEIN", also=also)], True
     made: list[Candidate] = []
     outer_start, outer_end = start, end
-    if anti := _ANTI.search(text, max(0, start - 12), start):
+    if "generic" not in base.flags and (anti := _ANTI.search(text, max(0, start - 12), start)):
         outer_start = anti.start()
         hit = _pattern("antibody").match(text, end) or _CLONE.match(text, end)
         outer_end = hit.end() if hit else end

@@ -20,6 +20,7 @@ __all__ = ["expand", "expand_left", "expand_right"]
 _NUMBER = re.compile(r"(?:[0-9]{1,2}[a-z]?|[IVX]{1,4}|[ABC])$")
 _NUMBERED = frozenset({"type", "group", "class", "types"})
 _PREFIX = re.compile(r"(?:non|pre|pro|pan|peri|anti|co|post|multi|sub|poly|mono|neo)[-–]?$", re.I)
+_SYMBOL = re.compile(r"(?=[^\s]*[A-Z])(?=[^\s]*[0-9])[A-Z0-9][A-Za-z0-9.-]{1,11}$")
 _VERB_TAGS = frozenset({"VB", "VBD", "VBP", "VBZ", "MD"})
 _MAX_WORDS = 8
 
@@ -112,6 +113,16 @@ def expand_left(
         ):
             start = name_left.start
             continue
+        if (
+            verdict is None
+            and candidate.type == "CELL"
+            and start == candidate.start
+            and "bare" in candidate.flags
+            and _SYMBOL.match(left.text)
+        ):
+            # A cell line is named by a symbol: "S49 cells", "MDA-231 cells".
+            start = left.start
+            continue
         if verdict and not _tagged_verb(view, left, tags):
             start = left.start
             continue
@@ -175,6 +186,8 @@ def _grows(view: TextView, candidate: Candidate) -> bool:
     """Cells and diseases grow; of the other types only what ends in a head noun ("growth hormone", not "leptin")."""
     if candidate.type in ("CELL", "DISEASE"):
         return True
+    if candidate.type in ("CYTOKINE", "HORMONE") and "generic" in candidate.flags:
+        return True
     last = re.split(r"[\s-]", view.text[candidate.start : candidate.end])[-1].lower()
     head = head_type(last)
     return head is not None and candidate.type in (head[0], *candidate.also)
@@ -194,7 +207,7 @@ def expand(
             if (start, end) != candidate.span:
                 candidate = candidate.with_(
                     start=start, end=end, core=candidate.core or candidate.span,
-                    source="expansion", flags=candidate.flags - {"bare"},
+                    source="expansion", flags=candidate.flags - ({"bare"} if start < candidate.start else set()),
                 )  # fmt: skip
         grown.append(candidate)
     return grown

@@ -104,11 +104,10 @@ class TextView:
         left = self.chunks[i - 1]
         if left.closed_right or left.sentence != self.chunks[i].sentence:
             return None
-        return (
-            left
-            if not self.text[left.end : start].strip() and "\n\n" not in self.text[left.end : start]
-            else None
-        )
+        gap = self.text[left.end : start]
+        # A capital on a new line begins a heading or a paragraph, whether or not a full stop went before.
+        new_line = "\n" in gap and (self.text[start].isupper() or gap.count("\n") > 1)
+        return None if gap.strip() or new_line else left
 
     def after(self, end: int) -> Chunk | None:
         """The chunk that follows a name ending at `end` with only blanks between; None as for `before`."""
