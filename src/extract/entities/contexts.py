@@ -103,8 +103,8 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
         outer_end = hit.end()
         made.append(_made(base, start, outer_end, "PROTEIN"))
     for kind_of in ("of", "gerund"):
-        if base.type in _TARGETS and (left := _left(view, outer_start, _pattern(kind_of))) is not None:
-            left = _grow(view, left, _words("deed_left")) if kind_of == "of" else left
+        if base.type in _TARGETS and (cue := _left(view, outer_start, _pattern(kind_of))) is not None:
+            left = _grow(view, cue, _words("deed_left")) if kind_of == "of" else cue
             if kind_of == "of" or _gerund_stands_alone(text, left):
                 made.append(_made(base, left, outer_end, "INTERVENTION"))
                 break

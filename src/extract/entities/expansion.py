@@ -87,8 +87,8 @@ def expand_left(
                 continue
             break
         bracket = _bracketed(view, start) if candidate.type in ("CELL", "ORGANISM", "PROTEIN") else None
-        if bracket is not None and (name := _before_bracket(view, bracket, near, candidate)) is not None:
-            start = name
+        if bracket is not None and (long := _before_bracket(view, bracket, near, candidate)) is not None:
+            start = long
             continue
         left = view.before(start)
         if left is None:

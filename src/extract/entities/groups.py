@@ -11,7 +11,8 @@ from extract.entities.textview import TextView
 __all__ = ["grow_groups"]
 
 _PEOPLE = frozenset(
-    "patient patients subject subjects individual individuals person persons people adults children men women".split()
+    ("patient", "patients", "subject", "subjects", "individual", "individuals", "person", "persons", "people")
+    + ("adults", "children", "men", "women")
 )
 _WITH = re.compile(r" (?:with(?: an?)?|suffering from|diagnosed with|affected by) (?:(?!and|or)[a-z-]+ )?$")
 _LACKING = re.compile(r" (?:lacking|deficient in|deficient for) (?:the )?$")

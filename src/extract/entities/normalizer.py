@@ -6,6 +6,7 @@ import re
 
 from extract.entities.candidate import Candidate
 from extract.entities.gazetteer import Names
+from extract.schema import Role
 
 __all__ = ["Normalizer"]
 
@@ -17,9 +18,9 @@ class Normalizer:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._known: dict[tuple[str, str], tuple[str, str, tuple[str, ...]] | None] = {}
+        self._known: dict[tuple[str, str], tuple[str, str, tuple[Role, ...]] | None] = {}
 
-    def find(self, name: str, kind: str) -> tuple[str, str, tuple[str, ...]] | None:
+    def find(self, name: str, kind: str) -> tuple[str, str, tuple[Role, ...]] | None:
         """CURIE, preferred name and roles of a name as a thing of type `kind`; None if it is not known."""
         at = (name, kind)
         if at not in self._known:
@@ -34,7 +35,7 @@ class Normalizer:
         """Whether the lexicon has the name at all, as a thing of any type."""
         return bool(self._names.lookup(name))
 
-    def concept(self, surface: str, candidate: Candidate) -> tuple[str, str, tuple[str, ...]]:
+    def concept(self, surface: str, candidate: Candidate) -> tuple[str, str, tuple[Role, ...]]:
         """CURIE, name and roles for a mention.
 
         `surface` is the mention's text as one phrase (fragments joined by a blank, short forms in brackets allowed).
