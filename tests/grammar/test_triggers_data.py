@@ -21,12 +21,13 @@ REQUIRED = {"lemma", "pos", "predicate", "aspect", "strength", "frame", "example
 OPTIONAL = {
     "variants", "predicate_by_type", "particle", "prep", "noun", "direction", "aspect_by_type", "swap",
     "passive_prep", "also_as", "negative", "subject_types", "object_types", "subject_words",
+    "negated",
 }  # fmt: skip
 # Forms that do not begin like their lemma.
 IRREGULAR = {
-    "become": ("became",), "bind": ("bound",), "break": ("broke",), "bring": ("brought",), "die": ("dying",),
-    "fall": ("fell",), "have": ("has", "had"), "keep": ("kept",), "make": ("made",), "override": ("overrode",),
-    "rise": ("rose",),
+    "become": ("became",), "bind": ("bound",), "break": ("broke",), "bring": ("brought",),
+    "die": ("dying",), "fall": ("fell",), "have": ("has", "had"), "keep": ("kept",), "make": ("made",),
+    "override": ("overrode",), "rise": ("rose",),
 }  # fmt: skip
 MARK = re.compile(r"\[([^\[\]]+)\]\{([SO])\}")
 STARRED = re.compile(r"\*([^*]+)\*")
