@@ -1,4 +1,4 @@
-"""An annotator without a model, for tests of what a job does with documents. Worker processes import it by name."""
+"""An annotator without a model, for tests of jobs. Worker processes import it by name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ IDENTITY = {"version": "9.9", "lexicon": "L1", "grammar": "G1", "model": "M1"}
 
 @dataclass(frozen=True)
 class FakeOpener:
-    """Finds "IL-6" and "cortisol", and "raises" between them. Texts with the words BOOM, REFUSE, KILL, BAD do so."""
+    """Finds "IL-6" and "cortisol", and "raises" between them. Texts with BOOM, REFUSE, KILL or BAD do so."""
 
     broken: bool = False
 
@@ -43,7 +43,7 @@ class _Fake:
                 type="HORMONE" if found[0] == "cortisol" else "CYTOKINE",
                 fragments=[found.span()],
                 text=found[0],
-            )  # fmt: skip
+            )
             for n, found in enumerate(re.finditer(r"IL-6|cortisol", text), 1)
         ]
         findings = [
@@ -56,7 +56,7 @@ class _Fake:
                 evidence=(0, len(text)),
                 trigger=found.span(),
                 rule="raise/active",
-            )  # fmt: skip
+            )
             for n, found in enumerate(re.finditer("raises", text), 1)
             if len(mentions) > 1
         ]

@@ -100,7 +100,8 @@ def test_order_of_arguments_and_number_of_workers_leave_no_trace(folder: Path, t
 
 def test_hash_seed_leaves_no_trace(folder: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from fakes import FakeOpener; from extract.jobs.job import run;"
+        "import sys; from pathlib import Path;"
+        "from fakes import FakeOpener; from extract.jobs.job import run;"
         "run([Path(sys.argv[1])], sys.argv[2], opener=FakeOpener())"
     )
     for seed in ("1", "2"):

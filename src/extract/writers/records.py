@@ -30,6 +30,7 @@ __all__ = [
 
 
 class _Record(BaseModel):
+    # additionalProperties: false in the JSON Schema comes from here as well.
     # A line with a field that we do not know was not written by this version: say so instead of dropping it.
     model_config = ConfigDict(extra="forbid")
 
@@ -39,7 +40,7 @@ class ParticipantRecord(_Record):
 
     text: str = Field(description='the words as they stand in the text, fragments joined by " … "')
     name: str = Field(description="preferred name of the concept; the words themselves if there is none")
-    type: MentionType
+    type: MentionType = Field(description="what kind of thing it is")
     roles: list[Role] = Field(description="what else the thing is known as, such as myokine")
     concept: str = Field(description="CURIE such as CL:0000623; empty if there is none")
     fragments: list[Span] = Field(
@@ -50,8 +51,8 @@ class ParticipantRecord(_Record):
 class ContextRecord(_Record):
     """In whom, where or in which disease the finding holds."""
 
-    text: str
-    type: MentionType
+    text: str = Field(description="the words as they stand in the text")
+    type: MentionType = Field(description="what kind of thing it is")
     concept: str = Field(description="CURIE; empty if there is none")
 
 
@@ -76,7 +77,7 @@ class QuantityRecord(_Record):
 class EvidenceRecord(_Record):
     """The sentence or sentences that state the finding."""
 
-    text: str
+    text: str = Field(description="its words, line breaks included")
     start: int = Field(ge=0, description="first code point in the document's text")
     end: int = Field(ge=0, description="one past the last code point")
     section: str = Field(description="label of the section (METHODS) if it has one, else its kind (body)")
@@ -85,21 +86,21 @@ class EvidenceRecord(_Record):
 class TriggerRecord(_Record):
     """The word or words that express the relation."""
 
-    text: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    text: str = Field(description="its words")
+    start: int = Field(ge=0, description="first code point in the document's text")
+    end: int = Field(ge=0, description="one past the last code point")
 
 
 class SourceRecord(_Record):
     """Where the document comes from. Fields that are not known are empty."""
 
-    title: str
-    doi: str
-    pmid: str
-    journal: str
-    year: str
+    title: str = Field(description="title of the article")
+    doi: str = Field(description="without https://doi.org/")
+    pmid: str = Field(description="PubMed's number")
+    journal: str = Field(description="journal, newspaper or site")
+    year: str = Field(description="of publication")
     path: str = Field(description="path of the input as it was given to the run")
-    url: str
+    url: str = Field(description="web address of the article")
 
 
 class ExtractorRecord(_Record):
@@ -115,23 +116,23 @@ class FindingRecord(_Record):
     """One finding, self-contained: a line of `findings.jsonl`."""
 
     id: str = Field(description="stable hash of document id, spans, predicate, negation and trigger")
-    doc_id: str
+    doc_id: str = Field(description="id of the document that states it")
     subject: ParticipantRecord
-    predicate: Predicate
+    predicate: Predicate = Field(description="what the subject does to the aspect of the object")
     object: ParticipantRecord
     aspect: Aspect = Field(description="what about the object changes")
     direction: Direction | None = Field(
         description="of an association: +, - or none; null for other predicates"
     )
     negated: bool = Field(description="the text denies it")
-    certainty: Certainty
+    certainty: Certainty = Field(description="hedged: may, might, suggests, is thought to")
     derived: bool = Field(description="follows from a stated finding: blocking X lowers Y, so X raises Y")
-    context: list[ContextRecord]
+    context: list[ContextRecord] = Field(description="in whom, where, in which disease it holds")
     quantity: QuantityRecord | None
     evidence: EvidenceRecord
     trigger: TriggerRecord | None
     rule: str = Field(description="grammar rule that made it: trigger and frame")
-    confidence: float = Field(ge=0.0, le=1.0)
+    confidence: float = Field(ge=0.0, le=1.0, description="how sure the rule is, between 0 and 1")
     source: SourceRecord
     extractor: ExtractorRecord
 
@@ -143,37 +144,37 @@ class InputRecord(_Record):
         description="path as given to the run, with the line for JSONL; <stdin> for standard input"
     )
     doc_id: str = Field(default="", description="id of the document, or of the file that could not be read")
-    status: Literal["done", "refused"]
+    status: Literal["done", "refused"] = Field(description="refused: message and remedy say why")
     reason: str = Field(
         default="", description="short stable code such as empty, binary, encoding; empty if done"
     )
     message: str = Field(default="", description="what is wrong")
     remedy: str = Field(default="", description="what to do about it")
-    characters: int = Field(default=0, ge=0)
-    mentions: int = Field(default=0, ge=0)
-    findings: int = Field(default=0, ge=0)
+    characters: int = Field(default=0, ge=0, description="length of the text in code points")
+    mentions: int = Field(default=0, ge=0, description="how many were found or given")
+    findings: int = Field(default=0, ge=0, description="how many were found")
     seconds: float = Field(default=0.0, ge=0.0, description="time spent on finding mentions and relations")
 
 
 class Counts(_Record):
     """Sums over the run."""
 
-    inputs: int = 0
-    done: int = 0
-    refused: int = 0
-    characters: int = 0
-    mentions: int = 0
-    findings: int = 0
-    mentions_by_type: dict[str, int] = Field(default_factory=dict)
-    findings_by_predicate: dict[str, int] = Field(default_factory=dict)
+    inputs: int = Field(default=0, description="documents and unreadable inputs together")
+    done: int = Field(default=0, description="documents done")
+    refused: int = Field(default=0, description="documents and inputs refused")
+    characters: int = Field(default=0, description="length of the texts done, in code points")
+    mentions: int = Field(default=0, description="mentions in them")
+    findings: int = Field(default=0, description="findings in them")
+    mentions_by_type: dict[str, int] = Field(default_factory=dict, description="types that occur")
+    findings_by_predicate: dict[str, int] = Field(default_factory=dict, description="predicates that occur")
 
 
 class OutputRecord(_Record):
     """One file that the run wrote."""
 
     name: str = Field(description="file name in the output folder")
-    bytes: int = Field(ge=0)
-    sha256: str
+    bytes: int = Field(ge=0, description="its size")
+    sha256: str = Field(description="its hash, hexadecimal")
 
 
 class ManifestRecord(_Record):
@@ -182,7 +183,7 @@ class ManifestRecord(_Record):
     extractor: ExtractorRecord
     options: dict[str, str] = Field(description="options of the run that change its results")
     started: str = Field(description="UTC, ISO 8601")
-    seconds: float = Field(ge=0.0)
+    seconds: float = Field(ge=0.0, description="time from start to end")
     counts: Counts
-    inputs: list[InputRecord]
-    outputs: list[OutputRecord]
+    inputs: list[InputRecord] = Field(description="one entry for each document or unreadable input")
+    outputs: list[OutputRecord] = Field(description="the other files of the run")

@@ -42,7 +42,7 @@
     chosen = null;
   }
 
-  function choose(item, { focus = true } = {}) {
+  function choose(item, { focus = true, behavior = "auto" } = {}) {
     if (!item) return;
     const doc = item.closest(".doc");
     show(doc);
@@ -65,19 +65,19 @@
     role(item.dataset.x, "object");
     const clutter = first && first.closest("details");
     if (clutter) clutter.open = true;
-    bring(first, $(".text", doc), 0.3);
+    bring(first, $(".text", doc), 0.3, behavior);
     if (focus) item.focus({ preventScroll: true });
-    bring(item, $(".findings", doc), 0.12);
+    bring(item, $(".findings", doc), 0.12, behavior);
     setHash(item.id);
   }
 
   // Scroll the one panel only: scrollIntoView would move the whole page on a phone.
-  function bring(element, panel, share) {
+  function bring(element, panel, share, behavior) {
     if (!element) return;
     const box = element.getBoundingClientRect(), frame = panel.getBoundingClientRect();
     const room = panel.clientHeight;
     if (box.top < frame.top + room * 0.12 || box.bottom > frame.top + room * 0.7) {
-      panel.scrollTo({ top: panel.scrollTop + box.top - frame.top - room * share });
+      panel.scrollTo({ top: panel.scrollTop + box.top - frame.top - room * share, behavior });
     }
   }
 
@@ -119,10 +119,17 @@
     $(".count b", open).textContent = shown.length === all ? all : `${shown.length} of ${all}`;
     const none = $(".none:not(.always)", open);
     none.hidden = shown.length > 0 || all === 0;
+    $(".next", none).hidden = !elsewhere();
     if (chosen && chosen.hidden) unchoose();
     if (shown.length && !shown.some((item) => item.tabIndex === 0)) rove(shown[0]);
     $$("mark.chosen", open).forEach((mark) => mark.classList.remove("chosen"));
     if (state.mention !== null) marks(open, state.mention).forEach((mark) => mark.classList.add("chosen"));
+  }
+
+  // The nearest text below, else from the top, that has findings for the filter.
+  function elsewhere() {
+    const at = docs.indexOf(open);
+    return [...docs.slice(at + 1), ...docs.slice(0, at)].find((doc) => visible(doc).length);
   }
 
   function clear() {
@@ -179,6 +186,7 @@
     if (item) { if (String(getSelection()) === "") choose(item); return; }
     if (link) { event.preventDefault(); show(document.getElementById(link.hash.slice(1))); setHash(open.id); return; }
     if (mark) { showCard(mark); return; }
+    if (target.closest(".next")) { const doc = elsewhere(); if (doc) { show(doc); setHash(doc.id); } return; }
     hideCard();
     if (leaf && String(getSelection()) === "") {
       // A click on a sentence steps through the findings that rest on it.
@@ -257,7 +265,7 @@
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* take it as it is */ }
     const target = id ? document.getElementById(id) : null;
-    if (target && target.classList.contains("f")) choose(target, { focus: false });
+    if (target && target.classList.contains("f")) choose(target, { focus: false, behavior: "instant" });
     else if (target && target.classList.contains("doc")) show(target);
     else if (!open) show(docs.find((doc) => $(".f", doc)) || docs[0]);
   }
