@@ -1,4 +1,6 @@
-"""A small lexicon of its own, so that these tests say what the code does, not what the shipped tables hold."""
+"""A small lexicon of its own, so that these tests say what the code does, not what the shipped tables
+hold.
+"""
 
 from __future__ import annotations
 

@@ -69,7 +69,10 @@ MENTIONS = [
     ("Leptin was typed by interleaved fat tallies (IFT).", ["HORMONE Leptin"]),
     ("They used timed needle frames (TNF). TNF was quick.", []),
     # the cause in a long form is no part of the disease, but the short form is
-    ("Steroid-induced psoriasis (SIP) heals. SIP is rare.", ["DISEASE psoriasis", "DISEASE SIP", "DISEASE SIP"]),
+    (
+        "Steroid-induced psoriasis (SIP) heals. SIP is rare.",
+        ["DISEASE psoriasis", "DISEASE SIP", "DISEASE SIP"],
+    ),
 ]  # fmt: skip
 
 

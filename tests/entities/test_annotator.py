@@ -96,6 +96,14 @@ def test_a_tagger_proposes_and_the_stage_decides(names: Lexicon, doc_of: Callabl
 
 
 def test_odd_text_does_no_harm(read: Reader) -> None:
-    for text in ("((((", "T cells" * 50, "IL-6, -, and -", "cells cells cells", "(NK) cells", "+ − ( ) /", "and T cells"):
+    for text in (
+        "((((",
+        "T cells" * 50,
+        "IL-6, -, and -",
+        "cells cells cells",
+        "(NK) cells",
+        "+ − ( ) /",
+        "and T cells",
+    ):
         for m in read(text):
             assert m.end <= len(text)

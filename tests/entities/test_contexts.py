@@ -25,7 +25,10 @@ CASES = [
     # antibodies, blockers, blockade
     ("Anti-TNF was given.", ["INTERVENTION Anti-TNF"]),
     ("An anti-IL-17 antibody helped.", ["INTERVENTION anti-IL-17 antibody", "CYTOKINE IL-17"]),
-    ("Neutralizing anti-IL-6 antibodies helped.", ["INTERVENTION Neutralizing anti-IL-6 antibodies", "CYTOKINE IL-6"]),
+    (
+        "Neutralizing anti-IL-6 antibodies helped.",
+        ["INTERVENTION Neutralizing anti-IL-6 antibodies", "CYTOKINE IL-6"],
+    ),
     ("TNF inhibitors help.", ["INTERVENTION TNF inhibitors", "CYTOKINE TNF"]),
     ("An mTOR inhibitor was used.", ["CHEMICAL mTOR inhibitor", "PROTEIN mTOR"]),
     ("IL-1 blockade helped.", ["INTERVENTION IL-1 blockade", "CYTOKINE IL-1"]),

@@ -26,8 +26,14 @@ SHARED_HEADS = [
         "Breast, colon and lung cancer were compared.",
         ["DISEASE Breast … cancer", "DISEASE colon … cancer", "DISEASE lung cancer"],
     ),
-    ("Type I and type II interferons differ.", ["CYTOKINE Type I … interferons", "CYTOKINE type II interferons"]),
-    ("Lymph node and spleen macrophages agree.", ["CELL Lymph node … macrophages", "CELL spleen macrophages"]),
+    (
+        "Type I and type II interferons differ.",
+        ["CYTOKINE Type I … interferons", "CYTOKINE type II interferons"],
+    ),
+    (
+        "Lymph node and spleen macrophages agree.",
+        ["CELL Lymph node … macrophages", "CELL spleen macrophages"],
+    ),
     # two whole names
     ("Monocytes and T cells came.", ["CELL Monocytes", "CELL T cells"]),
     ("Obesity and breast cancer are linked.", ["DISEASE Obesity", "DISEASE breast cancer"]),

@@ -27,7 +27,10 @@ CELLS = [
     ("IL-17-producing cells line the gut.", ["CELL IL-17-producing cells", "CYTOKINE IL-17"]),
     ("Antigen-specific T cells multiply.", ["CELL Antigen-specific T cells"]),
     ("Virus-infected epithelial cells call for help.", ["CELL Virus-infected epithelial cells"]),
-    ("Tumour-infiltrating macrophages feed growth.", ["CELL Tumour-infiltrating macrophages", "DISEASE Tumour"]),
+    (
+        "Tumour-infiltrating macrophages feed growth.",
+        ["CELL Tumour-infiltrating macrophages", "DISEASE Tumour"],
+    ),
     ("Class II-negative B cells stay unseen.", ["CELL Class II-negative B cells"]),
     ("Group 2 innate lymphoid cells make IL-5.", ["CELL Group 2 innate lymphoid cells", "CYTOKINE IL-5"]),
     # the disease or the tissue in a cell's name
@@ -52,7 +55,8 @@ DISEASES = [
     ("She had allergic asthma.", ["DISEASE allergic asthma"]),
     ("Small-cell lung cancer grows fast.", ["DISEASE Small-cell lung cancer"]),
     ("Triple-negative breast cancer is hard to treat.", ["DISEASE Triple-negative breast cancer"]),
-    ("Primary melanoma and metastatic melanoma differ.", ["DISEASE Primary melanoma", "DISEASE metastatic melanoma"]),
+    ("Primary melanoma was cut out.", ["DISEASE Primary melanoma"]),
+    ("Metastatic melanoma was not.", ["DISEASE Metastatic melanoma"]),
     ("Type 2 diabetes came late.", ["DISEASE Type 2 diabetes"]),
     ("Bacterial infections were treated.", ["DISEASE Bacterial infections"]),
     ("Influenza infection weakened him.", ["DISEASE Influenza infection"]),

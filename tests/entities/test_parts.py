@@ -19,7 +19,18 @@ from extract.schema import MENTION_TYPES
 
 
 @pytest.mark.parametrize(
-    "text", ["CD4+", "CD8(+)", "CD4+CD25+", "CD4(+)CD25(+)Foxp3(+)", "Foxp3−", "CD45RA-", "CD25hi", "CD25(low)", "IL-17+"]
+    "text",
+    [
+        "CD4+",
+        "CD8(+)",
+        "CD4+CD25+",
+        "CD4(+)CD25(+)Foxp3(+)",
+        "Foxp3−",
+        "CD45RA-",
+        "CD25hi",
+        "CD25(low)",
+        "IL-17+",
+    ],
 )
 def test_signed_markers(text: str) -> None:
     assert signed_marker(text)
@@ -31,14 +42,16 @@ def test_not_signed_markers(text: str) -> None:
 
 
 JUDGED = [
-    ("CELL", "activated", True), ("CELL", "Naïve", True), ("CELL", "CD4", True), ("CELL", "virus-specific", True),
+    ("CELL", "activated", True), ("CELL", "Naïve", True), ("CELL", "CD4", True),
+    ("CELL", "virus-specific", True),
     ("CELL", "the", False), ("CELL", "cultured", False), ("CELL", "efficient", False), ("CELL", "sing", None),
     ("CELL", "hepatoblastic", True), ("CELL", "several", False),
     ("DISEASE", "severe", False), ("DISEASE", "cardiac", True), ("DISEASE", "HER2-positive", True),
     ("DISEASE", "drug-induced", None), ("DISEASE", "autoimmune", True), ("DISEASE", "early-onset", False),
     ("CYTOKINE", "pro-inflammatory", True), ("CYTOKINE", "elevated", False),
     ("ORGANISM", "older", True), ("ORGANISM", "IL-6-deficient", True), ("ORGANISM", "recruited", False),
-    ("INTERVENTION", "aerobic", True), ("INTERVENTION", "high-intensity", True), ("INTERVENTION", "effective", False),
+    ("INTERVENTION", "aerobic", True), ("INTERVENTION", "high-intensity", True),
+    ("INTERVENTION", "effective", False),
 ]  # fmt: skip
 
 
@@ -82,7 +95,13 @@ def test_chunks_lose_their_punctuation(doc_of: Callable[[str], Doc]) -> None:
 
 
 def test_nothing_is_taken_in_across_punctuation_or_a_new_paragraph(doc_of: Callable[[str], Doc]) -> None:
-    for text in ("activated, cells", "activated (cells", "activated. cells", "activated\n\ncells", "activated\nCells"):
+    for text in (
+        "activated, cells",
+        "activated (cells",
+        "activated. cells",
+        "activated\n\ncells",
+        "activated\nCells",
+    ):
         view = TextView(doc_of(text))
         assert view.before(text.lower().index("cells")) is None
     wrapped = TextView(doc_of("activated\ncells"))
@@ -114,7 +133,14 @@ def test_the_normaliser_asks_for_the_type(names: Lexicon) -> None:
 
 @pytest.mark.parametrize(
     ("name", "columns", "types"),
-    [("modifiers", 4, 1), ("heads", 4, 1), ("notheads", 2, 1), ("allowed", 3, 2), ("nesting", 3, 2), ("never", 2, 1)],
+    [
+        ("modifiers", 4, 1),
+        ("heads", 4, 1),
+        ("notheads", 2, 1),
+        ("allowed", 3, 2),
+        ("nesting", 3, 2),
+        ("never", 2, 1),
+    ],
 )
 def test_tables_name_known_types_and_repeat_nothing(name: str, columns: int, types: int) -> None:
     rows = data.table(name, columns)

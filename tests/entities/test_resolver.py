@@ -73,7 +73,13 @@ def test_a_member_swallows_its_own_short_name() -> None:
 def test_order_of_the_input_does_not_matter(seed: int) -> None:
     import random
 
-    given = [c(0, 12, "DISEASE"), c(0, 18, "CELL"), c(6, 30, "PROCESS"), c(7, 18, "CELL"), c(20, 25, "TISSUE")]
+    given = [
+        c(0, 12, "DISEASE"),
+        c(0, 18, "CELL"),
+        c(6, 30, "PROCESS"),
+        c(7, 18, "CELL"),
+        c(20, 25, "TISSUE"),
+    ]
     mixed = given[:]
     random.Random(seed).shuffle(mixed)
     assert resolve(mixed) == resolve(given)

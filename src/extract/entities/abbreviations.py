@@ -1,8 +1,8 @@
 """Short forms that a document defines: "natural killer (NK) cells", "tumour necrosis factor alpha (TNF-α)".
 
-The alignment is Schwartz and Hearst's (2003), as in scispaCy's AbbreviationDetector, on raw text instead of tokens and
-with three repairs: the whole long form is kept where a word inside it also fits ("T helper 17 (Th17)"), a Greek letter
-stands for its name ("alpha (TNF-α)"), and the result is sorted by place.
+The alignment is Schwartz and Hearst's (2003), as in scispaCy's AbbreviationDetector, on raw text instead
+of tokens and with three repairs: the whole long form is kept where a word inside it also fits ("T helper
+17 (Th17)"), a Greek letter stands for its name ("alpha (TNF-α)"), and the result is sorted by place.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def _starts_word(text: str, at: int) -> bool:
 
 
 def align(short: str, text: str, begin: int, end: int) -> int | None:
-    """Start of the long form for `short` that ends at `end` and begins at or after `begin`; None if there is none.
+    """Start of the long form for `short` that ends at `end` and begins at or after `begin`; None if there
+    is none.
 
     Matches the short form's characters from right to left; its first must begin a word.
     """
@@ -71,12 +72,15 @@ def align(short: str, text: str, begin: int, end: int) -> int | None:
             return None
         if i:
             at -= 1
-    # Repair: a word before that begins with the same letter, where the letters in between are initials of words.
+    # Repair: a word before that begins with the same letter, where the letters in between are initials of
+    # words.
     return _whole(wanted, text, begin, at, end)
 
 
 def _whole(wanted: list[str], text: str, begin: int, at: int, end: int) -> int:
-    """Extend the long form to where the short form's letters are all initials, if they are: "T |helper 17" for Th17."""
+    """Extend the long form to where the short form's letters are all initials, if they are: "T |helper
+    17" for Th17.
+    """
     words = [m.start() for m in re.finditer(r"[^\W_]+", text[begin:end])]
     initials = [text[begin + w].lower() for w in words]
     letters = [c for c in wanted if not c.isdigit()]
@@ -92,7 +96,9 @@ def _whole(wanted: list[str], text: str, begin: int, at: int, end: int) -> int:
 
 
 def find_definitions(text: str) -> list[Definition]:
-    """All definitions in the text, in order of the short form. The first definition of a short form counts."""
+    """All definitions in the text, in order of the short form. The first definition of a short form
+    counts.
+    """
     found: list[Definition] = []
     seen: set[str] = set()
     for hit in _BRACKET.finditer(text):

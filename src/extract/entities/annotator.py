@@ -3,8 +3,8 @@
     annotator = EntityAnnotator(Lexicon.load())
     mentions = annotator(doc, skip=[(120, 180)])
 
-Order of work: dictionary names and head nouns, short forms, growth over modifiers, what the surroundings make of a
-name, coordination, then the resolver and the concepts.
+Order of work: dictionary names and head nouns, short forms, growth over modifiers, what the surroundings
+make of a name, coordination, then the resolver and the concepts.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ __all__ = ["EntityAnnotator"]
 class EntityAnnotator:
     """Finds the mentions of a document.
 
-    `lexicon` gives names and concepts (extract.lexicon.Lexicon, or anything with `match`, `lookup` and `label`).
-    `tagger` may propose further spans; they go through the same growth, resolver and normaliser as names do.
-    The object holds no state of a document and may be used for many.
+    `lexicon` gives names and concepts (extract.lexicon.Lexicon, or anything with `match`, `lookup` and
+    `label`). `tagger` may propose further spans; they go through the same growth, resolver and normaliser
+    as names do. The object holds no state of a document and may be used for many.
     """
 
     def __init__(self, lexicon: Names, tagger: Proposer | None = None) -> None:
@@ -70,7 +70,9 @@ class EntityAnnotator:
         return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown)), 1)]
 
     def _short_forms(self, view: TextView, names: list[Candidate], clear: object) -> list[Candidate]:
-        """Names with the document's own short forms added; what the document defines overrides the lexicon."""
+        """Names with the document's own short forms added; what the document defines overrides the
+        lexicon.
+        """
         definitions = find_definitions(view.text)
         if not definitions:
             return names
@@ -80,7 +82,8 @@ class EntityAnnotator:
             long = _long_form(view.text, definition, grown)
             spans = occurrences(view.text, definition.text)
             if long is None:
-                # The document says that the letters mean something that is no mention: "mass spectrometry (MS)".
+                # The document says that the letters mean something that is no mention: "mass spectrometry
+                # (MS)".
                 if definition.sure and not self.normalizer.known(view.spaced(definition.long)):
                     names = [c for c in names if c.span not in spans]
                 continue
@@ -89,7 +92,8 @@ class EntityAnnotator:
             for start, end in spans:
                 names.append(
                     replace(
-                        long, start=start, end=end, parts=(), core=(start, end), source="abbreviation", score=1.1,
+                        long, start=start, end=end, parts=(), core=(start, end),
+                        source="abbreviation", score=1.1,
                         concept=concept, name=name, roles=roles, flags=long.flags - {"head"},
                     )
                 )  # fmt: skip
@@ -99,14 +103,17 @@ class EntityAnnotator:
         pieces = [view.text[a:b] for a, b in candidate.fragments]
         concept, name, roles = self.normalizer.concept(" ".join(" ".join(pieces).split()), candidate)
         return Mention.model_construct(
-            id=f"m{number}", type=candidate.type, also=list(candidate.also), fragments=list(candidate.fragments),
+            id=f"m{number}", type=candidate.type, also=list(candidate.also),
+            fragments=list(candidate.fragments),
             text=" … ".join(pieces), generic="generic" in candidate.flags, concept=concept, name=name,
             roles=list(roles), source=candidate.source,
         )  # fmt: skip
 
 
 def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate]) -> Candidate | None:
-    """The mention that a definition's long form is: one that ends where it ends, and covers or nearly covers it."""
+    """The mention that a definition's long form is: one that ends where it ends, and covers or nearly
+    covers it.
+    """
     a, b = definition.long
     # A cause that is no part of the name may stand in the long form: "levodopa-induced dyskinesia (LID)".
     fitting = [
@@ -126,5 +133,7 @@ def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate])
 
 
 def expand_made(view: TextView, candidates: list[Candidate], tags: dict[int, str]) -> list[Candidate]:
-    """Place for a second growth over what the contexts made (receptors and genes may be modifiers themselves)."""
+    """Place for a second growth over what the contexts made (receptors and genes may be modifiers
+    themselves).
+    """
     return candidates

@@ -11,7 +11,8 @@ from extract.entities.gazetteer import Names, candidate_of
 __all__ = ["find_bracketed"]
 
 _SPLIT = re.compile(
-    r"(?<=[\w-]) \((?P<short>[A-Za-z][A-Za-z0-9]{0,7}(?:-[A-Z])?)\)(?P<gap>[- ]?)(?P<rest>[A-Za-z0-9α-ω][\w/α-ω]*)"
+    r"(?<=[\w-]) \((?P<short>[A-Za-z][A-Za-z0-9]{0,7}(?:-[A-Z])?)\)"
+    r"(?P<gap>[- ]?)(?P<rest>[A-Za-z0-9α-ω][\w/α-ω]*)"
 )
 _GREEK = frozenset({"alpha", "beta", "gamma", "delta", "kappa", "lambda", "omega"})
 _MAX_WORDS = 8
@@ -20,7 +21,8 @@ _MAX_WORDS = 8
 def find_bracketed(text: str, names: Names) -> list[Candidate]:
     """Candidates for names that run across the bracket with their own short form.
 
-    The rest after the bracket must complete a name that `names` knows, with the short form or with the long one.
+    The rest after the bracket must complete a name that `names` knows, with the short form or with the
+    long one.
     """
     found = []
     for hit in _SPLIT.finditer(text):

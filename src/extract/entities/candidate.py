@@ -19,9 +19,10 @@ Fragments = tuple[Span, ...]
 class Candidate:
     """A stretch of text that may be a mention.
 
-    `start` and `end` are code points into the document's text, half-open. `parts` holds the fragments of a mention
-    that is not one stretch, else it is empty. `core` is the span of the dictionary name or head inside a name that
-    was extended, from which its concept is looked up. `score` orders proposals of the same span: higher wins.
+    `start` and `end` are code points into the document's text, half-open. `parts` holds the fragments of
+    a mention that is not one stretch, else it is empty. `core` is the span of the dictionary name or head
+    inside a name that was extended, from which its concept is looked up. `score` orders proposals of the
+    same span: higher wins.
     """
 
     start: int
@@ -58,7 +59,9 @@ class Candidate:
 
 
 class Proposer(Protocol):
-    """Anything that proposes mentions, such as a statistical tagger. Its candidates go through the same resolver."""
+    """Anything that proposes mentions, such as a statistical tagger. Its candidates go through the same
+    resolver.
+    """
 
     def __call__(self, doc: Doc) -> list[Candidate]:
         """Candidates for the document, offsets in code points of `doc.text`, in any order."""

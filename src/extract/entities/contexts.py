@@ -1,7 +1,8 @@
-"""What the words around a molecule's name make of it: a receptor, a gene, an antibody, a blockade, a deficient mouse.
+"""What the words around a molecule's name make of it: a receptor, a gene, an antibody, a blockade, a
+deficient mouse.
 
-"IL-6 receptor" and "IL-2 gene" are PROTEIN (the gene with its product's type in `also`), "anti-TNF antibody" and
-"blocking IL-1" are INTERVENTION. The cue words are data/contexts.tsv.
+"IL-6 receptor" and "IL-2 gene" are PROTEIN (the gene with its product's type in `also`), "anti-TNF
+antibody" and "blocking IL-1" are INTERVENTION. The cue words are data/contexts.tsv.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ __all__ = ["apply_contexts"]
 
 _MOLECULES = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
 _TARGETS = _MOLECULES | {"CELL"}
-_SUBUNIT = r"(?:[ -]?(?:alpha|beta|gamma|delta|[αβγδ]|type|I{1,3}|[0-9]{1,2}[ab]?|chains?|subunits?|complex(?:es)?)\b)*"
+_SUBUNIT = (
+    r"(?:[ -]?(?:alpha|beta|gamma|delta|[αβγδ]|type|I{1,3}|[0-9]{1,2}[ab]?|"
+    r"chains?|subunits?|complex(?:es)?)\b)*"
+)
 
 
 @cache
@@ -77,10 +81,11 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
         stop = hit.end()
         if not re.match(r"[ -](?:antagonists?|agonists?|blockers?|inhibitors?)\b", text[stop : stop + 14]):
             return [_made(base, left, stop, "PROTEIN")], base.type != "CELL"
-    if hit := _pattern("gene").match(text, end):
-        if base.type in _MOLECULES - {"CHEMICAL"}:
-            also: tuple[MentionType, ...] = () if base.type == "PROTEIN" else (base.type,)
-            return [_made(base, start, hit.end(), "PROTEIN", also=also)], True
+    if base.type in ("CYTOKINE", "HORMONE") and _GENE_EXPRESSION.match(text, end):
+        return [base.with_(also=(*base.also, "PROTEIN"), score=1.2)], True
+    if base.type in _MOLECULES - {"CHEMICAL"} and (hit := _pattern("gene").match(text, end)):
+        also: tuple[MentionType, ...] = () if base.type == "PROTEIN" else (base.type,)
+        return [_made(base, start, hit.end(), "PROTEIN", also=also)], True
     made: list[Candidate] = []
     outer_start, outer_end = start, end
     if "generic" not in base.flags and (anti := _ANTI.search(text, max(0, start - 12), start)):
@@ -120,7 +125,9 @@ def _gerund_stands_alone(text: str, start: int) -> bool:
 
 
 def apply_contexts(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with what their surroundings add, and without the names that are only part of another thing."""
+    """The candidates with what their surroundings add, and without the names that are only part of
+    another thing.
+    """
     kept: list[Candidate] = []
     cues: list[Span] = []
     gone: list[Span] = []

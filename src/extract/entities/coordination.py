@@ -22,7 +22,10 @@ _AND = re.compile(
 )
 _COMMA = re.compile(r",\s*$")
 _TYPES = frozenset({"CELL", "CYTOKINE", "HORMONE", "DISEASE", "PROTEIN", "PROCESS", "TISSUE", "ORGANISM"})
-_ITEM = r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z](?![A-Za-z])|[αβγδλω](?:[0-9])?|(?:alpha|beta|gamma|delta|lambda|omega)(?: ?[0-9])?)"
+_ITEM = (
+    r"(?:[0-9]{1,2}[A-Za-z]?|[A-Z](?![A-Za-z])|[αβγδλω][0-9]?|"
+    r"(?:alpha|beta|gamma|delta|lambda|omega)(?: ?[0-9])?)"
+)
 _NUMBER = re.compile(r"(?:[0-9]{1,2}|[IVX]{1,4})$")
 _NUMBERED = frozenset({"type", "class", "group"})
 _STEM = re.compile(rf"^(?P<stem>.*?[\w)](?:[-– ]|(?=[α-ω])|(?<=[A-Z])))(?P<item>{_ITEM})$", re.DOTALL)
@@ -32,7 +35,9 @@ _NEXT = re.compile(
 
 
 def _heads(view: TextView, mention: Candidate) -> list[int]:
-    """Where the shared head can begin: word starts inside the mention but its first, leftmost (longest head) first."""
+    """Where the shared head can begin: word starts inside the mention but its first, leftmost (longest
+    head) first.
+    """
     inside = view.text[mention.start : mention.end]
     return [mention.start + m.start() for m in re.finditer(r"(?<=[\s-])[^\s-]", inside)]
 
@@ -81,7 +86,8 @@ def shared_heads(
             )
             made.append(
                 mention.with_(
-                    start=start, end=mention.end, parts=((start, end), (chosen, mention.end)), source="coordination",
+                    start=start, end=mention.end, parts=((start, end), (chosen, mention.end)),
+                    source="coordination",
                     concept="", name="", core=None, score=1.1, flags=mention.flags - {"generic"},
                 )
             )  # fmt: skip
@@ -101,7 +107,9 @@ def _member(
     normalizer: Normalizer,
     full: Mapping[int, Candidate],
 ) -> tuple[int, int] | None:
-    """Start of the member that ends at `end`, and of the head that it shares; None if there is no ellipsis."""
+    """Start of the member that ends at `end`, and of the head that it shares; None if there is no
+    ellipsis.
+    """
     chunk = view.chunks[view.index(end - 1)]
     if chunk.end != end or view.sentence(end - 1) != view.sentence(mention.start):
         return None
@@ -157,7 +165,9 @@ def _starts(view: TextView, chunk: Chunk, end: int) -> list[int]:
 
 
 def shared_stems(view: TextView, mentions: Sequence[Candidate], normalizer: Normalizer) -> list[Candidate]:
-    """Mentions for numbers and letters that continue a name's stem: "IL-4, -5 and -13", "hepatitis B and C"."""
+    """Mentions for numbers and letters that continue a name's stem: "IL-4, -5 and -13", "hepatitis B
+    and C".
+    """
     made: list[Candidate] = []
     for mention in mentions:
         if mention.type not in ("CYTOKINE", "HORMONE", "PROTEIN", "DISEASE") or mention.parts:
@@ -190,7 +200,8 @@ def shared_stems(view: TextView, mentions: Sequence[Candidate], normalizer: Norm
             stem_stop = stem_end - 1 if view.text[stem_end - 1] == " " else stem_end
             made.append(
                 mention.with_(
-                    end=hit.end("item"), parts=((mention.start, stem_stop), hit.span("item")), source="coordination",
+                    end=hit.end("item"), parts=((mention.start, stem_stop), hit.span("item")),
+                    source="coordination",
                     concept=name[0], name=name[1], core=None, score=1.1,
                 )
             )  # fmt: skip

@@ -1,7 +1,9 @@
-"""Names are open-class: a head or a dictionary name grows to the left over the words that make a subtype or a state.
+"""Names are open-class: a head or a dictionary name grows to the left over the words that make a subtype
+or a state.
 
-"activated human CD4+ T cells" grows from "T cells". The words are judged by data/modifiers.tsv; a dictionary name
-of a type in data/allowed.tsv right before the head counts as one modifier ("bone marrow macrophages").
+"activated human CD4+ T cells" grows from "T cells". The words are judged by data/modifiers.tsv; a
+dictionary name of a type in data/allowed.tsv right before the head counts as one modifier ("bone marrow
+macrophages").
 """
 
 from __future__ import annotations
@@ -145,7 +147,9 @@ def _may_modify(view: TextView, name: Candidate, head: Candidate) -> bool:
 
 
 def _before_bracket(view: TextView, bracket: int, near: Neighbours, candidate: Candidate) -> int | None:
-    """Start of the long form before a bracketed short form, where together with the head they are one name."""
+    """Start of the long form before a bracketed short form, where together with the head they are one
+    name.
+    """
     end = bracket
     while end > 0 and view.text[end - 1] == " ":
         end -= 1
@@ -183,7 +187,9 @@ def expand_right(view: TextView, candidate: Candidate) -> int:
 
 
 def _grows(view: TextView, candidate: Candidate) -> bool:
-    """Cells and diseases grow; of the other types only what ends in a head noun ("growth hormone", not "leptin")."""
+    """Cells and diseases grow; of the other types only what ends in a head noun ("growth hormone", not
+    "leptin").
+    """
     if candidate.type in ("CELL", "DISEASE"):
         return True
     if candidate.type in ("CYTOKINE", "HORMONE") and "generic" in candidate.flags:
@@ -201,13 +207,19 @@ def expand(
     grown = []
     ends = {(c.end, c.type) for c in candidates}
     for candidate in [*candidates, *(h for h in heads if (h.end, h.type) not in ends or "bare" in h.flags)]:
-        if _grows(view, candidate):
+        if not _grows(view, candidate):
+            left = view.before(candidate.start)
+            if left is not None and left.text.lower() in judge_for(candidate.type).makes:
+                candidate = candidate.with_(start=left.start, source="expansion")
+        else:
             end = expand_right(view, candidate)
             start = expand_left(view, candidate, near, tags)
             if (start, end) != candidate.span:
+                # "cell lines" is as bare as "cells": only a modifier makes it a name.
+                named = {"bare"} if start < candidate.start else set()
                 candidate = candidate.with_(
                     start=start, end=end, core=candidate.core or candidate.span,
-                    source="expansion", flags=candidate.flags - ({"bare"} if start < candidate.start else set()),
+                    source="expansion", flags=candidate.flags - named,
                 )  # fmt: skip
         grown.append(candidate)
     return grown

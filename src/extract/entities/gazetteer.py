@@ -48,12 +48,15 @@ def candidate_of(
 
 
 def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
-    """Candidates of dictionary matches: of each type a match can have, the best entry; later types score lower.
+    """Candidates of dictionary matches: of each type a match can have, the best entry; later types score
+    lower.
 
-    Words that are a name only with a modifier ("cells") are left to the head nouns. Function words ("can"), what
-    data/never.tsv lists, and names that are only the beginning of a longer symbol are left out.
+    Words that are a name only with a modifier ("cells") are left to the head nouns. Function words
+    ("can"), what data/never.tsv lists, and names that are only the beginning of a longer symbol are left
+    out.
     """
     found = []
+    starts = {match.start for match in matches}
     for match in matches:
         types: set[str] = set()
         surface = text[match.start : match.end]
@@ -61,7 +64,8 @@ def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
         head = head_type(low)
         if surface in judge_for("CELL").never or low.startswith("other "):
             continue
-        goes_on = symbol_goes_on(text, match.end)
+        # A joined pair of names ("IFN-γ-IL-17 axis") is no longer symbol.
+        goes_on = symbol_goes_on(text, match.end) and match.end + 1 not in starts
         for entry in match.entries:
             if low in words("never", entry.type) or (goes_on and entry.type in _SYMBOLS):
                 continue

@@ -1,4 +1,6 @@
-"""Groups of people and animals that are named with what they have: "patients with asthma", "mice lacking IL-6"."""
+"""Groups of people and animals that are named with what they have: "patients with asthma", "mice
+lacking IL-6".
+"""
 
 from __future__ import annotations
 
@@ -6,25 +8,25 @@ import re
 from collections.abc import Sequence
 
 from extract.entities.candidate import Candidate
+from extract.entities.data import words
 from extract.entities.textview import TextView
 
-__all__ = ["grow_groups"]
+__all__ = ["grow_cells", "grow_groups"]
 
-_PEOPLE = frozenset(
-    ("patient", "patients", "subject", "subjects", "individual", "individuals", "person", "persons", "people")
-    + ("adults", "children", "men", "women")
-)
 _WITH = re.compile(r" (?:with(?: an?)?|suffering from|diagnosed with|affected by) (?:(?!and|or)[a-z-]+ )?$")
 _LACKING = re.compile(r" (?:lacking|deficient in|deficient for) (?:the )?$")
 
 
 _CELLS_WITH = re.compile(
-    r"(?: (?:infected with|infected by|of|from|in|lining) )(?:the )?(?:small |large |human |adaptive |innate )?$"
+    r"(?: (?:infected with|infected by|of|from|in|lining) )(?:the )?"
+    r"(?:small |large |human |adaptive |innate )?$"
 )
 
 
 def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Bare "cells" that what follows makes a population: "cells infected with viruses", "cells of the immune system"."""
+    """Bare "cells" that what follows makes a population: "cells infected with viruses", "cells of the
+    immune system".
+    """
     names = {
         c.start: c
         for c in sorted(candidates, key=lambda c: (c.start, c.end, c.type))
@@ -52,7 +54,9 @@ def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidat
 
 
 def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, with groups of organisms grown to the right over the disease or the missing gene they have."""
+    """The candidates, with groups of organisms grown to the right over the disease or the missing gene
+    they have.
+    """
     by_start: dict[int, Candidate] = {}
     for c in sorted(candidates, key=lambda c: (c.start, c.end, c.type)):
         if c.type in ("DISEASE", "CYTOKINE", "PROTEIN", "HORMONE") and not c.parts and "bare" not in c.flags:
@@ -65,7 +69,7 @@ def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candida
                 if at < group.end or at > group.end + 40:
                     continue
                 gap, other = view.text[group.end : at], by_start[at]
-                people = view.text[group.start : group.end].split()[-1].lower() in _PEOPLE
+                people = view.text[group.start : group.end].split()[-1].lower() in words("contexts", "people")
                 pattern = _WITH if other.type == "DISEASE" else _LACKING
                 if (
                     (people or other.type != "DISEASE")

@@ -1,4 +1,6 @@
-"""Head nouns in the text: words that can end a name though no dictionary has the whole of it (data/heads.tsv)."""
+"""Head nouns in the text: words that can end a name though no dictionary has the whole of it
+(data/heads.tsv).
+"""
 
 from __future__ import annotations
 

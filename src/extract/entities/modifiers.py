@@ -1,7 +1,7 @@
 """Which words left of a head belong to the name.
 
-The word lists are data/modifiers.tsv. Nothing here looks at the sentence: a word is judged by itself, by its shape
-(signed markers, hyphenated compounds) and by the type of the name's head.
+The word lists are data/modifiers.tsv. Nothing here looks at the sentence: a word is judged by itself, by
+its shape (signed markers, hyphenated compounds) and by the type of the name's head.
 """
 
 from __future__ import annotations
@@ -18,17 +18,16 @@ __all__ = ["Judge", "judge_for", "signed_marker"]
 # One surface marker with a sign: CD4+, CD25(hi), Foxp3−, CD45RA-, IL-17+, TCRαβ+, CD8alpha(+), CD62Llow.
 _MARKER = re.compile(
     r"(?:[A-Za-z0-9α-ωΑ-Ωγδ][A-Za-z0-9α-ωΑ-Ω./-]{0,14}?)"
-    r"(?:\((?:[+\-−–]+|\+/[-−–]|hi|high|low|lo|int|dim|bright|neg|pos|null)\)|[+−⁺⁻]+|(?<=[A-Z0-9a-z])-(?=$|[A-Z/ ])"
+    r"(?:\((?:[+\-−–]+|\+/[-−–]|hi|high|low|lo|int|dim|bright|neg|pos|null)\)"
+    r"|[+−⁺⁻]+|(?<=[A-Z0-9a-z])-(?=$|[A-Z/ ])"
     r"|(?<=[A-Z0-9])(?:hi|high|low|lo|int|dim|bright|neg|pos)(?![a-z]))"
 )
-_STRONG_MARKER = re.compile(
-    r"(?:CD|MHC|HLA|Foxp|FoxP|FOXP|Sca|Ly6|TCR|Lin|CCR|CXCR|KLRG|NKG|IgM|IgD|IgG|Thy|Gr|Mac)", re.I
-)
-_NUMBERED = re.compile(r"(?:[0-9]{1,2}|[IVX]{1,4})$")
 
 
 def signed_marker(text: str) -> bool:
-    """Whether the whole chunk is made of surface markers with signs: "CD4+", "CD4(+)CD25(+)", "Foxp3−", "CD45RA-"."""
+    """Whether the whole chunk is made of surface markers with signs: "CD4+", "CD4(+)CD25(+)", "Foxp3−",
+    "CD45RA-".
+    """
     at = 0
     found = 0
     while at < len(text):
@@ -39,7 +38,8 @@ def signed_marker(text: str) -> bool:
         found += 1
         if at < len(text) and text[at] in "/":
             at += 1
-    # A plain hyphen at the end is a sign only after something that looks like a marker ("CD45RA-", not "small-").
+    # A plain hyphen at the end is a sign only after something that looks like a marker ("CD45RA-", not
+    # "small-").
     if text.endswith("-") and not (any(c.isdigit() for c in text) or sum(c.isupper() for c in text) > 1):
         return False
     return found > 0 and at == len(text)
@@ -62,6 +62,10 @@ class Judge:
     tails: frozenset[str]
     suffixes: tuple[str, ...]
     adjectives: tuple[str, ...]
+    makes: frozenset[str]
+    """Words that may stand before a name that ends in no head noun, such as the make of a hormone ("pig
+    insulin").
+    """
 
     def __call__(self, text: str, listed_only: bool = False) -> bool | None:
         """True if the word belongs to the name, False if it stops it, None if nothing is known of it.
@@ -104,6 +108,7 @@ def judge_for(kind: MentionType) -> Judge:
         tails=words("modifiers", kind, "in", "tail"),
         suffixes=tuple(sorted(words("modifiers", kind, "in", "suffix"))),
         adjectives=tuple(adjectives),
+        makes=words("modifiers", kind, "in", "make"),
     )
 
 

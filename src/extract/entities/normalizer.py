@@ -38,9 +38,9 @@ class Normalizer:
     def concept(self, surface: str, candidate: Candidate) -> tuple[str, str, tuple[Role, ...]]:
         """CURIE, name and roles for a mention.
 
-        `surface` is the mention's text as one phrase (fragments joined by a blank, short forms in brackets allowed).
-        The whole surface is tried first, then what is left of it word by word from the left; then the core.
-        Two empty strings and no roles where nothing is known.
+        `surface` is the mention's text as one phrase (fragments joined by a blank, short forms in
+        brackets allowed). The whole surface is tried first, then what is left of it word by word from the
+        left; then the core. Two empty strings and no roles where nothing is known.
         """
         if candidate.concept and not candidate.source.startswith("expansion"):
             return candidate.concept, candidate.name, tuple(candidate.roles)

@@ -1,4 +1,6 @@
-"""From all candidates to the mentions that stand: longest first, nested ones as the annotation guide has them."""
+"""From all candidates to the mentions that stand: longest first, nested ones as the annotation guide
+has them.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +58,9 @@ def _may_nest(inner: Candidate, outer: Candidate) -> bool:
 def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that become mentions, sorted by place.
 
-    Longer beats shorter where two overlap; of two with the same range the better score wins, then a fixed order of
-    types. What lies inside a longer one stays if data/nesting.tsv lets its type stand inside that type. Members of a
-    coordination share their head, so they do not shut each other out.
+    Longer beats shorter where two overlap; of two with the same range the better score wins, then a fixed
+    order of types. What lies inside a longer one stays if data/nesting.tsv lets its type stand inside
+    that type. Members of a coordination share their head, so they do not shut each other out.
     """
     ordered = sorted(
         (c for c in candidates if "bare" not in c.flags),
@@ -73,7 +75,6 @@ def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
         ),
     )
     kept: list[Candidate] = []
-    by_place: list[Candidate] = []
     for candidate in ordered:
         fits = True
         for other in kept:
@@ -93,14 +94,15 @@ def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
                 break
         if fits:
             kept.append(candidate)
-    by_place = sorted(
+    return sorted(
         kept, key=lambda c: (c.start, bool(c.parts), 0 if c.parts else -c.end, c.fragments, _rank(c.type))
     )
-    return by_place
 
 
 def _shares(a: Candidate, b: Candidate) -> bool:
-    """Two mentions of which one at least is in fragments: allowed if they share a head or stem and nothing else."""
+    """Two mentions of which one at least is in fragments: allowed if they share a head or stem and
+    nothing else.
+    """
     if a.type == b.type:
         if a.parts and not b.parts:
             a, b = b, a

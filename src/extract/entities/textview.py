@@ -89,14 +89,16 @@ class TextView:
         return bisect_right(self._sentence_starts, offset) - 1
 
     def index(self, offset: int) -> int:
-        """Number of the chunk that holds the code point, or of the last one before it; -1 before the first."""
+        """Number of the chunk that holds the code point, or of the last one before it; -1 before the
+        first.
+        """
         return bisect_right(self._chunk_starts, offset) - 1
 
     def before(self, start: int) -> Chunk | None:
         """The chunk that a name starting at `start` could take in on its left.
 
-        None where `start` is inside a chunk, where punctuation or a sentence boundary stands between, or where
-        there is no chunk.
+        None where `start` is inside a chunk, where punctuation or a sentence boundary stands between, or
+        where there is no chunk.
         """
         i = self.index(start)
         if i < 1 or self.chunks[i].start != start or self.chunks[i].closed_left:
