@@ -93,8 +93,6 @@ def complete(meta: Meta, text: str, sections: Sequence[Section]) -> Meta:
         found["title"] = " ".join(pieces["title"][0].split())
     references = pieces["reference"]
     own = [line for line in references if _CUE.match(line) or line.startswith("(")]
-    if len(references) <= 2:
-        own = own or references
     everything = (*references, *pieces["body"], *pieces["clutter"])
     if not meta.doi and ("10." in text):
         found["doi"] = next(filter(None, map(find_doi, own)), "") or _only(

@@ -29,15 +29,21 @@ _NAME = (
 )
 _DEGREE = r"(?-i:, ?(?:MD|PhD|Ph\.D\.|M\.D\.|RN|MPH|MSc|BSc|FRCP|DO|RD|PharmD|MBBS|DPhil))"
 _NAMES = rf"(?:{_NAME}(?:{_DEGREE}){{0,3}}(?:(?:, and |, | and | & ){_NAME}(?:{_DEGREE}){{0,3}}){{0,5}})"
+# "Rosa Blum a b, Jan de Wit a", "Line Pedersen 1 2, Manja Idorn 3*": at least two, with marks of affiliations.
+_AUTHORS = (
+    rf"{_NAME}(?: ?[\d*†‡§,]+| [a-z](?: [a-z]\b)*)+(?:(?:,|;| and| &|, and)? ?{_NAME}(?: ?[\d*†‡§]+| [a-z]\b|, ?(?=\d))*)+"
+    r"(?:,? et al\.?)?"
+)
 _MACROS = {"DATE": _DATE, "CLOCK": _CLOCK, "NAMES": _NAMES, "CAPITAL": "(?-i:[A-Z])"}
 
-_BULLET = re.compile(r"^(?:[-*•·‣▪◦●○■–—→►✓✔]\s+)")
+_BULLET = re.compile(r"^(?:[-*^•·∙‣▪◦●○■–—→►✓✔]\s+)")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
 
 def bare(line: str) -> str:
     """`line` as the cues see it: no bullet, no outer blanks, straight quotes, single blanks."""
-    return _BULLET.sub("", " ".join(line.translate(_QUOTES).split())).strip()
+    plain = _BULLET.sub("", " ".join(line.translate(_QUOTES).split())).strip()
+    return plain.removesuffix("[edit]").rstrip() or plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Cues:
     exact: frozenset[str]
     menu_strong: frozenset[str]
     menu_weak: frozenset[str]
+    furniture_words: frozenset[str]
     patterns: re.Pattern[str]
     phrases: tuple[str, ...]
     about_author: re.Pattern[str]
@@ -62,6 +69,7 @@ class Cues:
     label_heads: frozenset[str]
     date: re.Pattern[str]
     name: re.Pattern[str]
+    authors: re.Pattern[str]
 
 
 def _any(patterns: list[str], macros: dict[str, str]) -> re.Pattern[str]:
@@ -84,6 +92,7 @@ def load_cues() -> Cues:
         exact=frozenset(raw["exact"]),
         menu_strong=frozenset(raw["menu_words"]["strong"].split()),
         menu_weak=frozenset(raw["menu_words"]["weak"].split()),
+        furniture_words=frozenset(raw["furniture_words"].split()),
         patterns=_any(raw["patterns"], macros),
         phrases=tuple(raw["phrases"]),
         about_author=_any(raw["about_author"], macros),
@@ -99,4 +108,5 @@ def load_cues() -> Cues:
         label_heads=frozenset(raw["label_heads"].split()),
         date=_any(["DATE"], macros),
         name=_any(["NAMES"], macros),
+        authors=_any([_AUTHORS], macros),
     )

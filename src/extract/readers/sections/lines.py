@@ -16,7 +16,7 @@ _PARENTHESIS = re.compile(r"^[(\[].{8,300}[)\]]\.?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CITATION_PARTS = (
     re.compile(r"\bdoi\b|\b10\.\d{4,9}/|https?://", re.IGNORECASE),
-    re.compile(r"\b(?:19|20)\d\d[;,:]\s?(?:[A-Z][a-z]{2}\b)?|\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d\.?$"),
+    re.compile(r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?[;,:]\s?(?:[A-Z][a-z]{2}\b)?|\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d\.?$"),
     re.compile(
         r"\b\d{1,4}\s?(?:\(\d{1,3}(?:[-–]\d{1,3})?\))?\s?:\s?[eE]?\d{1,6}|\bpp?\. ?\d+|\bvol(?:ume)?\.? ?\d+"
     ),
@@ -24,10 +24,15 @@ _CITATION_PARTS = (
         r"\bet al\b|\bPMID\b|\b(?:J|Proc|Nat|Sci|Med|Immunol|Clin|Exp|Rev|Lett|Res|Biol)\.? (?:[A-Z][a-z]+|\d)"
     ),
     re.compile(
-        r"^(?:\(?\[?\d{1,3}[.)\]]?\s+)?[A-ZÀ-Þ][\w'’-]+,? (?:[A-Z]\.?-?){1,3}(?:,|\.| and| &| et\b|\s\()"
+        r"^(?:\(?\[?\d{1,3}[.)\]]?\s+|\^ )?[A-ZÀ-Þ][\w'’-]+,? (?:[A-Z]\.?-?){1,3}(?:,|\.| and| &| et\b|\s\()"
     ),
 )
-_NUMBERED = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)]?)\s")
+_NUMBERED = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)]?|\^)\s")
+# "Cell Metab. 2016 Mar 8;23(3):554-62."
+_JOURNAL_LINE = re.compile(
+    r"^[A-Z][\w.&() -]{1,60}?[.,]? (?:19|20)\d\d(?: [A-Z][a-z]{2}[a-z]*(?: \d{1,2})?)?; ?\d+(?:\([\w -]+\))?:"
+)
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.) ")
 _MAX_FURNITURE = 60
 _MAX_CITATION = 90
 
@@ -39,7 +44,7 @@ def citation_score(text: str) -> int:
 
 def is_heading_like(unit: Unit) -> bool:
     """Short, no full stop, not cut off: could head what follows."""
-    if unit.words > 16 or not unit.words or len(unit.text) > 120:
+    if unit.words > 16 or not unit.words or len(unit.text) > 120 or (unit.words > 6 and unit.sentences > 1):
         return False
     if unit.bare[-1] in ".,;:…" or (unit.bullet and not unit.text[0].isdigit()):
         return False
@@ -66,6 +71,8 @@ def _reference(unit: Unit, cues: Cues) -> bool:
         return citation_score(unit.text) >= 1
     if _DOI.match(unit.text) and unit.words <= 3:
         return True
+    if _JOURNAL_LINE.match(unit.text) and unit.words <= 30:
+        return True
     score = citation_score(unit.text)
     if score >= 3:
         begins = bool(_CITATION_PARTS[4].search(unit.text)) or bool(_NUMBERED.match(unit.text))
@@ -87,6 +94,8 @@ def judge_alone(unit: Unit, cues: Cues) -> SectionKind | None:
     if unit.words <= _MAX_FURNITURE:
         if unit.words <= 30 and (cues.patterns.fullmatch(unit.bare) or _menu(unit, cues)):
             return "clutter"
+        if unit.words <= 8 and not unit.final and not cues.furniture_words.isdisjoint(unit.lower.split()):
+            return "clutter"
         if unit.words <= 12 and not unit.final and cues.price.search(unit.bare):
             return "clutter"
         if any(phrase in unit.lower for phrase in cues.phrases):
@@ -97,6 +106,8 @@ def judge_alone(unit: Unit, cues: Cues) -> SectionKind | None:
         return "reference"
     if unit.words <= 80 and cues.captions.match(unit.bare):
         return "caption"
-    if stripped in cues.headings and not unit.final:
+    if unit.words <= 60 and cues.credit_tail.search(unit.bare):
+        return "caption"
+    if _NUMBERING.sub("", stripped) in cues.headings and not unit.final:
         return "heading"
     return None

@@ -11,6 +11,8 @@ __all__ = ["mark_repeats"]
 
 _WORD = re.compile(r"\w+")
 _MIN_WORDS, _MAX_WORDS = 5, 60
+# Shorter headings are often part of some sentence by chance.
+_MIN_HEADING = 8
 # Candidates times text length: substring search runs at about 1 GB/s, so this is about half a second at most.
 _BUDGET = 500_000_000
 
@@ -41,7 +43,7 @@ def mark_repeats(units: Sequence[Unit]) -> None:
             unit.kind = "clutter"
             continue
         seen.add(words)
-        if not affordable or unit.kind == "caption":
+        if not affordable or unit.kind == "caption" or (unit.kind == "heading" and unit.words < _MIN_HEADING):
             continue
         # Its own occurrence does not count: ask for one inside a longer paragraph.
         count = whole.count(words) - (1 if id(unit) in normal else 0)

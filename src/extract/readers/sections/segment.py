@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.readers.sections.blocks import (
     mark_blocks,
-    mark_head,
-    mark_headings,
+    mark_captions,
+    mark_contents,
     mark_references,
     mark_shop_items,
-    mark_tail,
 )
 from extract.readers.sections.cues import Cues, load_cues
+from extract.readers.sections.head import mark_head
+from extract.readers.sections.headings import mark_headings, mark_tail
 from extract.readers.sections.labels import find_labels
 from extract.readers.sections.lines import judge_alone
 from extract.readers.sections.repeats import mark_repeats
 from extract.readers.sections.units import Unit, split_units
+from extract.readers.sections.vocabulary import Vocabulary
 from extract.schema import Section, SectionKind, Span
 
 __all__ = ["prose", "refine", "segment"]
@@ -38,21 +40,17 @@ def segment(
         # "Related articles" stays furniture, also where it is an <h3>.
         if kind and not (kind == "heading" and unit.kind == "clutter"):
             unit.kind, unit.forced = kind, kind != "heading"
+    mark_contents(units, cues)
+    mark_captions(units)
     mark_references(units, cues)
     mark_blocks(units, cues)
     mark_shop_items(units, cues)
-    mark_head(units, cues)
-    mark_tail(units)
+    vocabulary = Vocabulary(units, cues)
+    mark_head(units, vocabulary, cues)
+    mark_tail(units, vocabulary)
     mark_headings(units)
     mark_repeats(units)
-    _spare_all_lists(units)
     return list(_sections(units, cues))
-
-
-def _spare_all_lists(units: Sequence[Unit]) -> None:
-    for unit in units:
-        if unit.kind is None:
-            unit.kind = "body"
 
 
 def _sections(units: Iterable[Unit], cues: Cues) -> Iterator[Section]:

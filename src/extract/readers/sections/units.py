@@ -13,8 +13,11 @@ __all__ = ["Unit", "split_units"]
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BULLET = re.compile(r"[-*•·‣▪◦●○■–—→►✓✔]\s+|(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)])\s+")
 _MARK = re.compile(r"[-*•·‣▪◦●○■→►✓✔]\s+(?=[\w\"'“‘(\[])")
-_FINAL = re.compile(r"[.!?…][\"'”’)\]]*$|[\"'”’]$")
-_SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)\]]*\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")
+# A full stop, also before closing quotes or the numbers of references: 'rose.', 'rose."', "rose.[3,4]", "rose.12".
+_FINAL = re.compile(
+    r"[.!?…][\"'”’)\]]*(?:\[[\d,–\- ]{1,12}\])*$|[a-z)][.!?]\d{1,3}(?:[,–-]\d{1,3}){0,3}$|[\"'”’]$"
+)
+_SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?][\"'”’)\]]*\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")
 # Text wrapped by hand or by a mail program; longer lines are whole paragraphs.
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
 
@@ -43,7 +46,7 @@ class Unit:
         self.bare = bare(self.text)
         self.lower = self.bare.lower()
         self.words = len(self.bare.split())
-        self.final = bool(_FINAL.search(self.bare[-8:]))
+        self.final = bool(_FINAL.search(self.bare[-20:]))
         self.bullet = self.bullet or bool(_BULLET.match(self.text))
 
     @property
@@ -73,7 +76,7 @@ def _wraps(line: str, following: str, width: int, flowing: bool) -> bool:
         return False
     return (
         following[0].islower()
-        or (flowing and not _FINAL.search(line[-8:]))
+        or (flowing and not _FINAL.search(line[-20:]))
         or (flowing and len(line) > 0.8 * width)
     )
 
@@ -116,7 +119,8 @@ def _join(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
     if not _MIN_WIDTH <= width <= _MAX_WIDTH:
         return list(block)
     lower = sum(text[start].islower() for start, _ in block[1:])
-    flowing = len(block) >= 3 and lower >= 0.3 * (len(block) - 1)
+    full = sum(end - start >= 0.75 * width for start, end in block[:-1])
+    flowing = len(block) >= 3 and lower >= 0.3 * (len(block) - 1) and full >= 0.6 * (len(block) - 1)
     joined = [block[0]]
     for (last_start, last_end), (start, end) in zip(block, block[1:], strict=False):
         if _wraps(text[last_start:last_end], text[start:end], width, flowing):
