@@ -34,8 +34,13 @@ def test_a_protein_does_not_stay_in_a_cell() -> None:
 
 
 def test_a_tissue_may_open_a_name_but_not_end_it() -> None:
-    assert spans(c(0, 11, "TISSUE"), c(0, 22, "CELL")) == [("CELL", 0, 22), ("TISSUE", 0, 11)]
+    grown = c(0, 22, "CELL", core=(12, 22))
+    assert spans(c(0, 11, "TISSUE"), grown) == [("CELL", 0, 22), ("TISSUE", 0, 11)]
     assert spans(c(11, 22, "TISSUE"), c(0, 22, "CELL")) == [("CELL", 0, 22)]
+
+
+def test_a_tissue_is_no_mention_inside_a_dictionary_name() -> None:
+    assert spans(c(4, 9, "TISSUE"), c(0, 15, "CELL", core=(0, 15))) == [("CELL", 0, 15)]
 
 
 def test_names_that_cross_do_not_both_stand() -> None:

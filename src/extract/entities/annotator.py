@@ -67,7 +67,7 @@ class EntityAnnotator:
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
         grown += shared_stems(view, grown, self.normalizer)
-        return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown)), 1)]
+        return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
 
     def _short_forms(self, view: TextView, names: list[Candidate], clear: object) -> list[Candidate]:
         """Names with the document's own short forms added; what the document defines overrides the

@@ -47,6 +47,12 @@ def candidate_of(
     )  # fmt: skip
 
 
+def _heading(text: str, at: int) -> bool:
+    """Whether the line is in capitals, so that capitals do not make a symbol ("MICE AND MEN")."""
+    line = text[text.rfind("\n", 0, at) + 1 : at + 60].split("\n")[0]
+    return sum(c.isupper() for c in line) > sum(c.islower() for c in line)
+
+
 def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
     """Candidates of dictionary matches: of each type a match can have, the best entry; later types score
     lower.
@@ -56,18 +62,26 @@ def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
     out.
     """
     found = []
+    never = judge_for("CELL").never
     starts = {match.start for match in matches}
     for match in matches:
         types: set[str] = set()
         surface = text[match.start : match.end]
         low = surface.lower()
         head = head_type(low)
-        if surface in judge_for("CELL").never or low.startswith("other "):
+        if (low in never and not surface.isupper()) or low.startswith("other "):
             continue
         # A joined pair of names ("IFN-γ-IL-17 axis") is no longer symbol.
         goes_on = symbol_goes_on(text, match.end) and match.end + 1 not in starts
         for entry in match.entries:
             if low in words("never", entry.type) or (goes_on and entry.type in _SYMBOLS):
+                continue
+            if (
+                surface.isupper()
+                and 2 < len(surface) < 6
+                and entry.name.islower()
+                and not _heading(text, match.start)
+            ):
                 continue
             if entry.type in types or (head == ("CELL", "modifier") and entry.type == "CELL"):
                 continue

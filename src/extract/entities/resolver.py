@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.entities.candidate import Candidate, covers, overlaps
-from extract.entities.data import table
+from extract.entities.data import table, words
 
 __all__ = ["resolve"]
 
 
 @cache
 def _nesting() -> dict[tuple[str, str], str]:
-    """(type outside, type inside) -> keep, edge (keep unless it is the head), drop."""
+    """(type outside, type inside) -> keep, edge, grown or drop, as data/nesting.tsv explains them."""
     return {(row[0], row[1]): row[2] for row in table("nesting", 3)}
 
 
@@ -48,14 +48,18 @@ def _touch(a: Candidate, b: Candidate) -> bool:
     return any(overlaps(x, y) for x in a.fragments for y in b.fragments)
 
 
-def _may_nest(inner: Candidate, outer: Candidate) -> bool:
+def _may_nest(inner: Candidate, outer: Candidate, text: str) -> bool:
     rule = _nesting().get((outer.type, inner.type)) or _nesting().get((outer.type, "*")) or "drop"
     if rule == "drop" or inner.type == outer.type:
+        return False
+    if text[inner.start : inner.end].lower() in words("never", f"{outer.type}>{inner.type}"):
+        return False
+    if rule == "grown" and outer.core is not None and covers(outer.core, inner.span):
         return False
     return rule == "keep" or inner.end != outer.end or inner.start == outer.start
 
 
-def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
+def resolve(candidates: Sequence[Candidate], text: str = "") -> list[Candidate]:
     """The candidates that become mentions, sorted by place.
 
     Longer beats shorter where two overlap; of two with the same range the better score wins, then a fixed
@@ -83,11 +87,11 @@ def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
             if candidate.fragments == other.fragments:
                 fits = False
             elif candidate.parts or other.parts:
-                fits = _shares(candidate, other)
+                fits = _shares(candidate, other, text)
             elif _inside_all(candidate, other):
-                fits = _may_nest(candidate, other)
+                fits = _may_nest(candidate, other, text)
             elif _inside_all(other, candidate):
-                fits = _may_nest(other, candidate)
+                fits = _may_nest(other, candidate, text)
             else:
                 fits = False
             if not fits:
@@ -99,7 +103,7 @@ def resolve(candidates: Sequence[Candidate]) -> list[Candidate]:
     )
 
 
-def _shares(a: Candidate, b: Candidate) -> bool:
+def _shares(a: Candidate, b: Candidate, text: str) -> bool:
     """Two mentions of which one at least is in fragments: allowed if they share a head or stem and
     nothing else.
     """
@@ -109,4 +113,4 @@ def _shares(a: Candidate, b: Candidate) -> bool:
         # "T cells" beside "B … cells"; but not "B" beside "B … cells".
         return not _inside_all(a, b) or (a.parts != () and b.parts != ())
     inner, outer = (a, b) if a.length <= b.length else (b, a)
-    return _may_nest(inner, outer) if _inside_all(inner, outer) else True
+    return _may_nest(inner, outer, text) if _inside_all(inner, outer) else True
