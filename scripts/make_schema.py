@@ -2,8 +2,8 @@
 
     python scripts/make_schema.py
 
-Run it after a change of `extract.schema` or `extract.writers.records`; a test compares what it would write with what
-is there.
+Run it after a change of `extract.schema` or `extract.writers.records`; a test compares what it would write
+with what is there.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from extract.writers.records import FindingRecord, ManifestRecord
 ROOT = Path(__file__).resolve().parent.parent
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-# File name, model, what the reader should know of the file. Findings and manifest are only written; documents are
-# read as well, so their schema asks only for what reading needs.
+# File name, model, what the reader should know of the file. Findings and manifest are only written;
+# documents are read as well, so their schema asks only for what reading needs.
 MODELS: tuple[tuple[str, type[BaseModel], bool, str], ...] = (
     ("finding", FindingRecord, True, "`findings.jsonl`: one finding a line, complete in itself."),
     (
         "document",
         Document,
         False,
-        "`documents.jsonl`, the gold files, and JSON Lines input: one document a line. What the labels mean is in "
-        "[annotation.md](annotation.md). `meta` may hold further fields, which are kept.",
+        "`documents.jsonl`, the gold files, and JSON Lines input: one document a line. What the labels mean is "
+        "in [annotation.md](annotation.md). `meta` may hold further fields, which are kept.",
     ),
     (
         "manifest",
@@ -55,7 +55,8 @@ Made from the data model by `scripts/make_schema.py`; do not edit. The same as J
 [finding](../schema/finding.schema.json), [document](../schema/document.schema.json),
 [manifest](../schema/manifest.schema.json).
 
-All offsets are half-open `[start, end)` ranges of Unicode code points into the document's text, counted from 0.
+All offsets are half-open `[start, end)` ranges of Unicode code points into the document's text, counted
+from 0.
 """
 
 

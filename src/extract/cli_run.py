@@ -123,19 +123,18 @@ def _tally(counts: dict[str, int]) -> str:
 
 
 def _print_files(screen: Console, out: Path, manifest: ManifestRecord) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False)
-    table.add_column(overflow="fold")
-    table.add_column(justify="right", style="dim")
-    table.add_column(style="dim")
     sizes = {record.name: f"{max(1, round(record.bytes / 1000)):,} kB" for record in manifest.outputs}
+    width = max(len(str(out / name)) for name in (REPORT, FINDINGS, DOCUMENTS, MANIFEST))
     for name, what in (
         (REPORT, "open it in a browser: texts with their findings"),
         (FINDINGS, "one finding a line"),
         (DOCUMENTS, "texts with mentions and findings, in the gold format"),
         (MANIFEST, "what was read, with which version, and what went wrong"),
     ):
-        table.add_row(plain(str(out / name)), sizes.get(name, ""), what)
-    screen.print(table)
+        line = plain(str(out / name))
+        line.append(f"{'':{width - len(line)}}  {sizes.get(name, ''):>9}  {what}", style="dim")
+        # A path in two pieces could not be clicked or copied.
+        screen.print(line, soft_wrap=True)
 
 
 def print_refusals(manifest: ManifestRecord) -> None:
@@ -144,7 +143,13 @@ def print_refusals(manifest: ManifestRecord) -> None:
     refused = [record for record in manifest.inputs if record.status == "refused"]
     screen.print(Text(f"{len(refused)} refused:", style="bold red"))
     for record in refused:
-        name = record.name if not record.doc_id else f"{record.name} ({record.doc_id})"
-        line = plain(name, "bold")
+        line = plain(_place(record.name, record.doc_id), "bold")
         line.append_text(plain(f": {record.message} {record.remedy}", "not bold"))
         screen.print(line, soft_wrap=True)
+
+
+def _place(name: str, doc_id: str) -> str:
+    """Where a refused document stands: its file, and its id or line where the file's name does not tell."""
+    if doc_id.startswith(name):
+        return doc_id
+    return name if Path(name).name.startswith(doc_id) else f"{name}, {doc_id}"
