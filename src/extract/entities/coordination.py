@@ -17,7 +17,7 @@ from extract.entities.textview import Chunk, TextView
 
 __all__ = ["shared_heads", "shared_stems"]
 
-_AND = re.compile(r"(?P<comma>,?)\s+(?:and/or|and|or|as well as|versus|vs\.?|but not|&)\s+(?:other\s+)?$")
+_AND = re.compile(r"(?:,?\s+(?:and/or|and|or|nor)|\s+(?:as well as|versus|vs\.?|but not|&))\s+(?:other\s+)?$")
 _COMMA = re.compile(r",\s*$")
 _TYPES = frozenset({"CELL", "CYTOKINE", "HORMONE", "DISEASE", "PROTEIN", "PROCESS", "TISSUE", "ORGANISM"})
 _ITEM = (

@@ -199,6 +199,12 @@ def _grows(view: TextView, candidate: Candidate) -> bool:
     return head is not None and candidate.type in (head[0], *candidate.also)
 
 
+def _class_noun(view: TextView, candidate: Candidate) -> bool:
+    """Whether a grown name still names a class: "pro-inflammatory cytokines", but not "keratinocyte growth factor"."""
+    last = view.text[candidate.start : candidate.end].lower()
+    return candidate.type in ("CYTOKINE", "HORMONE") and " " not in last and "-" not in last
+
+
 def expand(
     view: TextView, candidates: Sequence[Candidate], heads: Sequence[Candidate], tags: Mapping[int, str]
 ) -> list[Candidate]:
@@ -216,7 +222,9 @@ def expand(
             start = expand_left(view, candidate, near, tags)
             if (start, end) != candidate.span:
                 # "cell lines" is as bare as "cells": only a modifier makes it a name.
-                named = {"bare"} if start < candidate.start else set()
+                named: set[str] = {"bare"} if start < candidate.start else set()
+                if start < candidate.start and not _class_noun(view, candidate):
+                    named.add("generic")
                 candidate = candidate.with_(
                     start=start, end=end, core=candidate.core or candidate.span,
                     source="expansion", flags=candidate.flags - named,
