@@ -21,12 +21,14 @@ import random
 import shutil
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.training import Example
 from spacy.util import fix_random_seed
 from thinc.api import Adam
 
@@ -41,6 +43,7 @@ from train_common import (
     make_example,
     make_pretokenized,
     read_conllu,
+    use_fast_matmul,
     word_batches,
 )
 
@@ -74,6 +77,8 @@ def main() -> None:
     nlp = load_base(args.start or args.base, ["ner", "senter", "attribute_ruler", "lemmatizer"])
     if not args.start:
         _report(args, 0, evaluate(nlp, data, None))
+    if args.depth or args.hidden:
+        nlp = grow(nlp, args.depth or 4, args.hidden or 64)
     optimizer = Adam(
         learn_rate=args.rate,
         beta1=0.9,
@@ -85,6 +90,7 @@ def main() -> None:
     )
     nlp.resume_training(sgd=optimizer)
     train(nlp, data, optimizer, args)
+    train_senter(data, args)
 
 
 def _arguments() -> argparse.Namespace:
@@ -111,6 +117,14 @@ def _arguments() -> argparse.Namespace:
         "--merged", type=float, default=0.3, help="share of sentences with noun compounds merged"
     )
     parser.add_argument("--silver-words", type=int, default=400_000)
+    parser.add_argument("--senter-epochs", type=int, default=2)
+    parser.add_argument(
+        "--depth", type=int, default=0, help="grow the encoder to this many layers (0: as it is)"
+    )
+    parser.add_argument(
+        "--hidden", type=int, default=0, help="grow the parser to this width, 13 state words (0: no)"
+    )
+    parser.add_argument("--web-repeat", type=int, default=2, help="times an epoch holds the web sentences")
     parser.add_argument("--seed", type=int, default=13)
     return parser.parse_args()
 
@@ -179,7 +193,7 @@ def _silver_sentences(trees: list[Tree], base: Language) -> list[Tree]:
     return out
 
 
-def epoch_runs(data: dict[str, list[Tree]], rng: random.Random, merged: float) -> list[list[Tree]]:
+def epoch_runs(data: dict[str, list[Tree]], rng: random.Random, merged: float, web: int) -> list[list[Tree]]:
     """One epoch's examples: half of GENIA with its own tokens, half with spaCy's; all of CRAFT; all
     silver.
     """
@@ -187,7 +201,7 @@ def epoch_runs(data: dict[str, list[Tree]], rng: random.Random, merged: float) -
     genia = [t for k, t in enumerate(data["genia"]) if (k // 16) % 2 == by_half]
     genia_fit = [t for k, t in enumerate(data["genia_fit"]) if (k // 16) % 2 != by_half]
     runs: list[list[Tree]] = []
-    for part in (genia, genia_fit, data["craft_fit"], data["silver"], data["silver_ewt"], data["silver_ewt"]):
+    for part in (genia, genia_fit, data["craft_fit"], data["silver"], *[data["silver_ewt"]] * web):
         for run in chunks(part, rng):
             runs.append([collapse(t, rng) if rng.random() < merged else t for t in run])
     rng.shuffle(runs)
@@ -201,7 +215,7 @@ def train(nlp: Language, data: dict[str, list[Tree]], optimizer: Any, args: argp
     total = 0
     best = 0.0
     for epoch in range(1, args.epochs + 1):
-        runs = epoch_runs(data, rng, args.merged)
+        runs = epoch_runs(data, rng, args.merged, args.web_repeat)
         words = sum(len(t) for run in runs for t in run)
         total = total or args.epochs * words // args.batch
         losses: dict[str, float] = {}
@@ -228,6 +242,103 @@ def train(nlp: Language, data: dict[str, list[Tree]], optimizer: Any, args: argp
                 (args.out / "scores.json").write_text(json.dumps(scores, indent=1))
 
 
+def grow(nlp: Language, depth: int, hidden: int) -> Language:
+    """A deeper word encoder and a wider parser that sees 13 words of its state, with the outputs of `nlp`.
+
+    New encoder layers are residual with a layer-norm gain of zero, new hidden units have no outgoing
+    weight, new context words no incoming weight (after Net2Net, Chen et al. 2016); training fills them.
+    """
+    config = nlp.config.copy()
+    config["components"]["tok2vec"]["model"]["encode"]["depth"] = depth
+    config["components"]["parser"]["model"].update(hidden_width=hidden, extra_state_tokens=True)
+    large = spacy.util.load_model_from_config(config, vocab=nlp.vocab, auto_fill=True)
+    large.tokenizer = nlp.tokenizer
+    words = ["It", "works"]
+    gold = Doc(nlp.vocab, words=words, tags=["PRP", "VBZ"], heads=[1, 1], deps=["nsubj", "ROOT"])
+    examples = [Example(Doc(nlp.vocab, words=words), gold)]
+    large.get_pipe("tok2vec").initialize(lambda: examples, nlp=large)
+    for name in ("tagger", "parser"):
+        large.get_pipe(name).initialize(lambda: examples, nlp=large, labels=nlp.get_pipe(name).label_data)
+    for name in TRAINED:
+        old, new = nlp.get_pipe(name).model, large.get_pipe(name).model
+        if name == "tok2vec":
+            _copy(old.layers[0], new.layers[0])
+            old_stack, new_stack = old.layers[1].layers[0].layers, new.layers[1].layers[0].layers
+            for k, layer in enumerate(new_stack):
+                if k < len(old_stack):
+                    _copy(old_stack[k], layer)
+                else:
+                    for node in layer.walk():
+                        if node.name == "layernorm":
+                            node.set_param("G", node.get_param("G") * 0)
+        elif name == "tagger":
+            _copy(old, new)
+        else:
+            _widen(old, new)
+    if large.get_pipe("parser").move_names != nlp.get_pipe("parser").move_names:
+        raise SystemExit("the grown parser orders its actions differently")
+    return use_fast_matmul(large)
+
+
+def _copy(old: Any, new: Any) -> None:
+    for source, target in zip(old.walk(), new.walk(), strict=True):
+        for param in source.param_names:
+            if source.has_param(param):
+                target.set_param(param, source.get_param(param).copy())
+
+
+# Where the 8 words of spaCy's small parser state stand among the 13 of the large one (its _state.pxd).
+STATE_WORDS = [0, 1, 2, 3, 4, 7, 5, 6]
+
+
+def _widen(old: Any, new: Any) -> None:
+    narrow, wide = old.get_ref("tok2vec").layers[-1], new.get_ref("tok2vec").layers[-1]
+    n = narrow.get_dim("nO")
+    for param in ("W", "b"):
+        value = wide.get_param(param).copy()
+        value[:n] = narrow.get_param(param)
+        wide.set_param(param, value)
+    lower, large = old.get_ref("lower"), new.get_ref("lower")
+    weights = large.get_param("W").copy()
+    weights[:, :n] = 0
+    for k, place in enumerate(STATE_WORDS):
+        weights[place, :n, :, :n] = lower.get_param("W")[k]
+    pad = large.get_param("pad").copy()
+    pad[:, :, :n] = 0
+    pad[:, STATE_WORDS, :n] = lower.get_param("pad")[0]
+    bias = large.get_param("b").copy()
+    bias[:n] = lower.get_param("b")
+    for param, value in (("W", weights), ("pad", pad), ("b", bias)):
+        large.set_param(param, value)
+    top, high = old.get_ref("upper"), new.get_ref("upper")
+    out = high.get_param("W").copy() * 0
+    out[:, :n] = top.get_param("W")
+    high.set_param("W", out)
+    high.set_param("b", top.get_param("b").copy())
+
+
+def train_senter(data: dict[str, list[Tree]], args: argparse.Namespace) -> None:
+    """The small sentence splitter for text that is not parsed, on the same trees in longer runs."""
+    nlp = load_base(args.base, ["ner", "attribute_ruler", "lemmatizer", *TRAINED])
+    nlp.enable_pipe("senter")
+    rng = random.Random(args.seed)
+    optimizer = Adam(learn_rate=args.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    nlp.resume_training(sgd=optimizer)
+    parts = [data[name] for name in ("genia_fit", "craft_fit", "silver", "silver_ewt", "silver_ewt")]
+    scores: dict[str, Any] = {}
+    for epoch in range(args.senter_epochs + 1):
+        runs = [run for part in parts for run in chunks(part, rng, longest=8)] if epoch else []
+        rng.shuffle(runs)
+        for batch in word_batches((make_example(nlp.vocab, run) for run in runs), args.batch):
+            optimizer.learn_rate = args.rate * (1 - 0.8 * (epoch - 1) / args.senter_epochs)
+            nlp.update(batch, drop=args.dropout, sgd=optimizer)
+        with nlp.use_params(optimizer.averages if epoch else {}):
+            scores = {f"senter_{n}": _boundaries(nlp, data[n], ["senter"]) for n in ("craft_dev", "ewt_test")}
+            _report(args, epoch, scores)
+            if epoch == args.senter_epochs:
+                nlp.get_pipe("senter").to_disk(args.out / "model" / "senter", exclude=["vocab"])
+
+
 def save(nlp: Language, args: argparse.Namespace) -> None:
     """The whole pipeline: ours for tagger and parser, the base's attribute ruler, lemmatizer and senter
     unchanged.
@@ -236,8 +347,11 @@ def save(nlp: Language, args: argparse.Namespace) -> None:
     whole = spacy.load(args.base, exclude=["ner"])
     whole.meta["name"] = "immunolit_parser"
     whole.to_disk(args.out / "model")
+    config = whole.config.copy()
     for name in TRAINED:
+        config["components"][name] = nlp.config["components"][name]
         shutil.copytree(args.out / "trained" / name, args.out / "model" / name, dirs_exist_ok=True)
+    config.to_disk(args.out / "model" / "config.cfg")
 
 
 def _report(args: argparse.Namespace, step: int, scores: dict[str, Any]) -> None:
@@ -258,7 +372,8 @@ def evaluate(nlp: Language, data: dict[str, list[Tree]], limit: int | None) -> d
         nlp, [collapse(t, merged_rng) for t in data["genia_dev_fit"][:limit]]
     )
     out["ewt_test"] = _universal(nlp, data["ewt_test"][:limit])
-    out["sentences"] = _boundaries(nlp, data["craft_dev"])
+    for name in ("craft_dev", "ewt_test"):
+        out[f"sentences_{name}"] = _boundaries(nlp, data[name], TRAINED)
     return out
 
 
@@ -344,15 +459,13 @@ def _universal(nlp: Language, trees: list[Tree]) -> dict[str, float]:
     }
 
 
-def _boundaries(nlp: Language, trees: list[Tree]) -> dict[str, float]:
-    """Sentence starts in running text of the held-out articles (runs of up to 12 sentences, paragraphs
-    parted).
-    """
+def _boundaries(nlp: Language, trees: list[Tree], pipes: Sequence[str]) -> dict[str, float]:
+    """Sentence starts in running text: runs of up to 12 sentences of a document, paragraphs parted."""
     hit = gold = pred = 0
     for start in range(0, len(trees), 12):
         run = [t for t in trees[start : start + 12] if t.doc == trees[start].doc]
         doc = make_pretokenized(nlp.vocab, run)[0]
-        for name in TRAINED:
+        for name in pipes:
             doc = nlp.get_pipe(name)(doc)
         starts = set()
         at = 0

@@ -21,6 +21,7 @@ import json
 import pickle
 import random
 import time
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,6 @@ from thinc.api import (
     Model,
     NumpyOps,
     chain,
-    clone,
     concatenate,
     expand_window,
     residual,
@@ -139,13 +139,31 @@ class WordFeatures:
             return words
         return np.concatenate([words, self._gazetteer(doc)], axis=1)
 
+    def laid_out(self, doc: Doc, pad: int) -> tuple[np.ndarray, np.ndarray]:
+        """Feature rows with `pad` rows of zeros wherever a line ends, and the token of each row (-1 for
+        zeros).
+
+        Space tokens are left out; windows of the network never reach over the end of a line.
+        """
+        rows = self(doc)
+        order: list[int] = []
+        for token in doc:
+            if not token.is_space:
+                order.append(token.i)
+            elif "\n" in token.text and order and order[-1] >= 0:
+                order += [-1] * pad
+        where = np.array(order, dtype="int64").reshape(-1)
+        out = np.zeros((len(where), rows.shape[1]), dtype="uint64")
+        out[where >= 0] = rows[where[where >= 0]]
+        return out, where
+
     def _gazetteer(self, doc: Doc) -> np.ndarray:
-        """For each kind, the place in the longest dictionary name (0 none; 1-4 B, I, L, U; 5-8 if a lesser
+        """For each kind, the place in the longest dictionary name (0 none; B, I, L, U; 5-8 as a second
         reading).
         """
         out = np.zeros((len(doc), len(self.kinds)), dtype="uint64")
         if self.names is None:
-            return out
+            return out + np.arange(len(self.kinds), dtype="uint64") * 16 + 1
         first = {t.idx: t.i for t in doc}
         last = {t.idx + len(t): t.i for t in doc}
         found = []
@@ -158,10 +176,9 @@ class WordFeatures:
         for _, i, j, column, lesser in sorted(found):
             if not out[i : j + 1, column].any():
                 out[i : j + 1, column] = 2 + lesser
-                out[i, column], out[j, column] = (4, 4) if i == j else (1, 3)
-                if lesser:
-                    out[i, column] += 4
-                    out[j, column] += 4 if i != j else 0
+                out[i, column], out[j, column] = (
+                    (4 + lesser, 4 + lesser) if i == j else (1 + lesser, 3 + lesser)
+                )
         return out + np.arange(len(self.kinds), dtype="uint64") * 16 + 1
 
     @staticmethod
@@ -190,34 +207,73 @@ def build_network(config: dict[str, Any]) -> Model[Any, Any]:
     ]
     size = config["embed"] * len(config["rows"]) + config["gaz_embed"] * len(config["gaz"])
     mix = Maxout(width, size, nP=3, dropout=config["dropout"], normalize=True)
-    layer = residual(
-        chain(
-            expand_window(window_size=1),
-            Maxout(width, width * 3, nP=3, dropout=config["dropout"], normalize=True),
-        )
-    )
+
+    def window() -> Model[Any, Any]:
+        wide = Maxout(width, width * 3, nP=3, dropout=config["dropout"], normalize=True)
+        return residual(chain(expand_window(window_size=1), wide))
+
+    before = chain(concatenate(*embeds), mix, *(window() for _ in range(config["depth"])))
+    both = Maxout(width, width * 2, nP=3, dropout=config["dropout"], normalize=True)
+    total = sum(map(len, ALPHABETS.values()))
     hidden = Maxout(width, width, nP=2, dropout=config["dropout"], normalize=True)
-    model = chain(
-        concatenate(*embeds),
-        mix,
-        clone(layer, config["depth"]),
-        hidden,
-        Linear(sum(map(len, ALPHABETS.values())), width),
-    )
+    after = chain(both, *(window() for _ in range(config["depth_after"])), hidden, Linear(total, width))
+    model = with_document(before, after, width)
     ops = NumpyOps(use_blis=False)
     for node in model.walk():
         node.ops = ops
     return model
 
 
+def with_document(before: Model[Any, Any], after: Model[Any, Any], width: int) -> Model[Any, Any]:
+    """Give `after` each row's vector from `before` beside the mean over the same word in the same document.
+
+    The first occurrence of a short form often stands by its long form; through the mean the later ones know
+    of it. The last column of the input numbers the documents; the first is the word's norm.
+    """
+
+    def forward(
+        model: Model[Any, Any], x: np.ndarray, is_train: bool
+    ) -> tuple[np.ndarray, Callable[..., Any]]:
+        h, back_before = model.layers[0](x, is_train)
+        real = x[:, 0] != 0
+        same = x[:, 0] ^ (x[:, -1] * np.uint64(0x9E3779B97F4A7C15))
+        _, group, counts = np.unique(same, return_inverse=True, return_counts=True)
+        order = np.argsort(group, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+
+        def mean(values: np.ndarray) -> np.ndarray:
+            return (np.add.reduceat(values[order], starts) / counts[:, None]).astype("float32")
+
+        shared = mean(h)[group] * real[:, None]
+        y, back_after = model.layers[1](np.concatenate([h, shared], axis=1), is_train)
+
+        def backprop(dy: np.ndarray) -> np.ndarray:
+            d = back_after(dy)
+            own, of_mean = d[:, :width], d[:, width:] * real[:, None]
+            return back_before(np.ascontiguousarray(own + mean(of_mean)[group]))
+
+        return y, backprop
+
+    def init(model: Model[Any, Any], X: Any = None, Y: Any = None) -> None:  # noqa: N803 - thinc's names
+        model.layers[0].initialize(X=X)
+        model.layers[1].initialize(X=np.zeros((len(X), width * 2), dtype="float32"))
+
+    return Model("with_document", forward, init=init, layers=[before, after])
+
+
 def join_rows(parts: Sequence[np.ndarray], pad: int) -> tuple[np.ndarray, list[slice]]:
-    """Stack documents with `pad` zero rows before, between and after them; where each one lies."""
-    gap = np.zeros((pad, parts[0].shape[1]), dtype=parts[0].dtype)
+    """Stack documents with `pad` zero rows around them, and a last column of their numbers; where each one
+    lies.
+    """
+    columns = parts[0].shape[1]
+    gap = np.zeros((pad, columns + 1), dtype="uint64")
     stacked = [gap]
     where = []
     at = pad
-    for part in parts:
-        stacked += [part, gap]
+    for number, part in enumerate(parts):
+        rows = np.full((len(part), columns + 1), number + 1, dtype="uint64")
+        rows[:, :-1] = part
+        stacked += [rows, gap]
         where.append(slice(at, at + len(part)))
         at += len(part) + pad
     return np.concatenate(stacked), where
@@ -318,6 +374,7 @@ class MentionTagger:
         self.features = WordFeatures(names, config["gaz"])
         self.network = build_network(config)
         self.slices = head_slices()
+        self.pad = config["depth"] + config["depth_after"]
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -325,12 +382,15 @@ class MentionTagger:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """Tag a stream of documents."""
         for docs in spacy.util.minibatch(stream, batch_size):
-            for doc, scores in zip(docs, self.scores([self.features(d) for d in docs]), strict=True):
+            laid = [self.features.laid_out(doc, self.pad) for doc in docs]
+            for doc, (_, where), scores in zip(
+                docs, laid, self.scores([rows for rows, _ in laid]), strict=True
+            ):
                 spans, values = [], []
                 for kind in self.house:
                     for start, end, label, value in decode(*self.mixed(scores, kind), bias=self.bias):
                         name = "CELL" if label == "CELL_LINE" else label
-                        spans.append(Span(doc, start, end, label=name))
+                        spans.append(Span(doc, int(where[start]), int(where[end - 1]) + 1, label=name))
                         values.append(value)
                 doc.spans["tagger"] = spans
                 doc.spans["tagger"].attrs["scores"] = values
@@ -341,7 +401,7 @@ class MentionTagger:
         full = [f for f in features if len(f)]
         if not full:
             return [np.zeros((0, sum(map(len, ALPHABETS.values()))), dtype="float32") for _ in features]
-        rows, where = join_rows(full, self.config["depth"])
+        rows, where = join_rows(full, self.pad)
         out = self.network.predict(rows)
         parts = iter([out[w] for w in where])
         empty = np.zeros((0, out.shape[1]), dtype="float32")
@@ -377,7 +437,7 @@ class MentionTagger:
         path = Path(path)
         settings = json.loads((path / "config.json").read_text())
         self._build(settings["config"], settings["house"], settings["bias"], self.features.names)
-        columns = len(self.config["rows"]) + len(self.config["gaz"])
+        columns = len(self.config["rows"]) + len(self.config["gaz"]) + 1
         self.network.initialize(X=np.zeros((4, columns), dtype="uint64"))
         load_parameters(self.network, dict(np.load(path / "weights.npz")))
         return self
@@ -402,8 +462,9 @@ def load_parameters(model: Model[Any, Any], values: dict[str, np.ndarray]) -> No
 
 
 DEFAULT: dict[str, Any] = {
-    "width": 128, "embed": 96, "depth": 5, "dropout": 0.15, "rows": [20000, 4000, 4000, 10000, 2500],
-    "gaz": list(CORE), "gaz_embed": 16,
+    "width": 128, "embed": 96, "depth": 3, "depth_after": 2, "dropout": 0.15,
+    "rows": [20000, 4000, 4000, 10000, 2500],
+    "gaz": [*CORE, "PROTEIN", "CHEMICAL", "TISSUE"], "gaz_embed": 16,
 }  # fmt: skip
 
 
@@ -427,8 +488,8 @@ def lexicon_matcher() -> Matcher:
 
 @dataclass
 class Piece:
-    """A paragraph: features, one class index per token and head (MASK where the corpus says nothing), and
-    its gold.
+    """A document or a part of a long one: rows of features, a class for each row and head (MASK: not said),
+    gold.
     """
 
     source: str
@@ -438,7 +499,7 @@ class Piece:
     starts: list[int]
     ends: list[int]
     gold: list[tuple[int, int, str, bool]]
-    """(start, end, label, scored?) in characters of the paragraph; unscored ones count neither way."""
+    """(start, end, label, scored?) in characters of the document; unscored ones count neither way."""
 
 
 def held_out(key: str) -> bool:
@@ -497,24 +558,37 @@ def _gold_spans(doc: dict[str, Any]) -> list[SpanRow]:
     return rows
 
 
+PAD = DEFAULT["depth"] + DEFAULT["depth_after"]
+LONGEST = 1500
+"""Rows: longer documents (full articles) are cut where a line ends."""
+
+
 def _pieces(
     text: str, spans: list[SpanRow], source: str, doc_id: str, nlp: Language, features: WordFeatures
 ) -> list[Piece]:
+    doc = nlp.make_doc(text)
+    rows, where = features.laid_out(doc, PAD)
+    labels = _labels(doc, spans, source)
     pieces = []
     at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            end = at + len(line)
-            inside = [(s - at, e - at, *rest) for s, e, *rest in spans if s >= at and e <= end]
-            pieces.append(_piece(line, inside, source, doc_id, nlp, features))
-        at += len(line) + 1
+    while at < len(where):
+        end = min(len(where), at + LONGEST)
+        while end < len(where) and where[end] != -1:
+            end += 1
+        part = where[at:end]
+        real = part[part >= 0]
+        if len(real):
+            low, high = doc[int(real[0])].idx, doc[int(real[-1])].idx + len(doc[int(real[-1])])
+            own = np.where((part >= 0)[:, None], labels[part], MASK).astype("int16")
+            starts = [doc[int(i)].idx if i >= 0 else -1 for i in part]
+            ends = [doc[int(i)].idx + len(doc[int(i)]) if i >= 0 else -1 for i in part]
+            gold = sorted({(s, e, label, ok) for s, e, label, ok, _ in spans if s < high and e > low})
+            pieces.append(Piece(source, doc_id, rows[at:end], own, starts, ends, gold))
+        at = end
     return pieces
 
 
-def _piece(
-    text: str, spans: list[SpanRow], source: str, doc_id: str, nlp: Language, features: WordFeatures
-) -> Piece:
-    doc = nlp.make_doc(text)
+def _labels(doc: Doc, spans: list[SpanRow], source: str) -> np.ndarray:
     starts = [t.idx for t in doc]
     ends = [t.idx + len(t) for t in doc]
     first = {s: i for i, s in enumerate(starts)}
@@ -525,25 +599,25 @@ def _piece(
             continue
         labels[:, column] = 0
         index = {tag: k for k, tag in enumerate(ALPHABETS[head])}
-        taken: list[tuple[int, int]] = []
+        taken = np.zeros(len(doc), dtype=bool)
         for s, e, label, _, usable in sorted(spans, key=lambda r: (not r[4], r[0] - r[1], r[0])):
             kind = sources[source].get(label)
-            if kind is None or any(s < y and x < e for x, y in taken):
+            if kind is None:
                 continue
             i, j = first.get(s), last.get(e)
             if not usable or i is None or j is None:
-                for k in range(len(doc)):
-                    if starts[k] < e and s < ends[k] and labels[k, column] == 0:
-                        labels[k, column] = MASK
+                touched = [k for k in range(bisect_right(ends, s), bisect_left(starts, e)) if not taken[k]]
+                labels[touched, column] = MASK
                 continue
-            taken.append((s, e))
+            if taken[i : j + 1].any():
+                continue
+            taken[i : j + 1] = True
             if i == j:
                 labels[i, column] = index[f"U-{kind}"]
             else:
                 labels[i : j + 1, column] = index[f"I-{kind}"]
                 labels[i, column], labels[j, column] = index[f"B-{kind}"], index[f"L-{kind}"]
-    gold = sorted({(s, e, label, scored) for s, e, label, scored, _ in spans})
-    return Piece(source, doc_id, features(doc), labels, starts, ends, gold)
+    return labels
 
 
 # ---------------------------------------------------------------- training
@@ -590,7 +664,7 @@ def train(
     epoch.
     """
     rng = random.Random(args.seed)
-    network, pad = tagger.network, tagger.config["depth"]
+    network, pad = tagger.network, tagger.pad
     optimizer = Adam(learn_rate=args.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     total = args.epochs * sum(len(p.features) for p in pieces) // args.batch
     step = 0
@@ -604,7 +678,8 @@ def train(
             rows, where = join_rows([p.features for p in group], pad)
             for place in where:
                 if rng.random() < args.gazetteer_dropout:
-                    rows[place, len(FEATURES) :] = np.arange(rows.shape[1] - len(FEATURES)) * 16 + 1
+                    empty = np.arange(len(tagger.config["gaz"]), dtype="uint64") * 16 + 1
+                    rows[place, len(FEATURES) : -1] = empty * (rows[place, :1] != 0)
             labels = np.full((len(rows), len(HEADS)), MASK, dtype="int16")
             for piece, place in zip(group, where, strict=True):
                 labels[place] = piece.labels
@@ -728,13 +803,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=3000)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--width", type=int, default=DEFAULT["width"])
-    parser.add_argument("--depth", type=int, default=DEFAULT["depth"])
-    parser.add_argument(
-        "--craft-share", type=float, default=0.5, help="share of CRAFT's paragraphs to train on"
-    )
+    parser.add_argument("--craft-share", type=float, default=0.5, help="share of CRAFT's text to train on")
     parser.add_argument("--no-gazetteer", action="store_true", help="train without dictionary features")
     parser.add_argument(
         "--gazetteer-dropout", type=float, default=0.1, help="share of paragraphs seen without them"
+    )
+    parser.add_argument(
+        "--gold-repeat", type=int, default=0, help="times the gold file's documents are trained on"
+    )
+    parser.add_argument(
+        "--gold-fold", type=int, default=0, help="third of the gold to set aside; -1: train on all"
     )
     parser.add_argument("--seed", type=int, default=13)
     return parser.parse_args()
@@ -756,6 +834,9 @@ def main() -> None:
     else:
         pieces, dev, own = read_sources(args.corpora, args.gold, nlp, features)
         cache.write_bytes(pickle.dumps((pieces, dev, own)))
+    fold = {p.doc: int(p.doc.split("-")[1]) // 4 % 3 for p in own}
+    pieces += [p for p in own if fold[p.doc] != args.gold_fold] * args.gold_repeat
+    own = [p for p in own if fold[p.doc] == args.gold_fold] if args.gold_repeat else own
     pieces = [p for p in pieces if p.source != "craft" or rng.random() < args.craft_share]
     print(
         {
@@ -764,9 +845,9 @@ def main() -> None:
         },
         flush=True,
     )
-    config = {**DEFAULT, "width": args.width, "depth": args.depth, "gaz": kinds}
+    config = {**DEFAULT, "width": args.width, "gaz": kinds}
     tagger = MentionTagger(config, HOUSE, names=features.names)
-    tagger.network.initialize(X=pieces[0].features[:4])
+    tagger.network.initialize(X=join_rows([pieces[0].features], tagger.pad)[0])
 
     def check(epoch: int, tagger: MentionTagger) -> None:
         scores: dict[str, Any] = {"epoch": epoch, "time": time.strftime("%H:%M:%S")}
