@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from extract.text import key
 from lexicon.core import gene_names, gene_symbols
-from lexicon.rows import Table, curated, symbolic
+from lexicon.rows import Table, curated, own_label, symbolic
 from lexicon.sources import Heading, Sources
 
 # Which places of the MeSH tree belong to a type, and which below them do not.
@@ -73,7 +73,7 @@ class _Maker:
                 if not concept:
                     concept, label = found_concept, found_label
                 self.table.add(
-                    [name], self.type, concept, label or name, "immunolit",
+                    [name], self.type, concept, label or own_label(line, name), "immunolit",
                     also=line.also, roles=line.roles, flags=line.flags, trusted=True,
                 )  # fmt: skip
 

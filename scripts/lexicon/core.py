@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.text import key
-from lexicon.rows import Curated, Table, curated, symbolic
+from lexicon.rows import Curated, Table, curated, own_label, symbolic
 from lexicon.sources import Gene, Sources, descendants, natural_order
 
 # Names in the HGNC that are too short or too common to mean the gene in text.
@@ -130,13 +130,19 @@ def cells(sources: Sources, table: Table) -> None:
     """Cell types: curated names, the Cell Ontology, and MeSH A11 without the parts of cells."""
     terms = sources.cells
     by_key: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for preferred in (True, False):
+        for curie, term in sorted(terms.items()):
+            for name in term.names[:1] if preferred else term.names[1:]:
+                exact.setdefault(key(name), curie)
     for line in curated("CELL"):
         if line.id and line.id not in terms:
             raise SystemExit(f"curated_cell.tsv: {line.id} is not in the Cell Ontology.")
-        label = terms[line.id].label if line.id else line.names[0]
-        table.add(line.names, "CELL", line.id, label, "immunolit", flags=line.flags, trusted=True)
         for name in line.names:
-            by_key.setdefault(key(name), line.id)
+            concept = line.id or exact.get(key(name), "")
+            label = terms[concept].label if concept else own_label(line, name)
+            table.add([name], "CELL", concept, label, "immunolit", flags=line.flags, trusted=True)
+            by_key.setdefault(key(name), concept)
     for curie, term in sorted(terms.items()):
         names = [n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)]
         table.add(names, "CELL", curie, term.label, "CL")
@@ -170,6 +176,9 @@ def _usable(name: str, preferred: bool) -> bool:
         return False
     if preferred:
         return True
+    # "can", "let", "hi": short forms that have lost their capitals.
+    if len(name) <= 4:
+        return False
     return not (_SUBTYPE.search(name) or "," in name or "(" in name or len(name.split()) > 5)
 
 
@@ -219,11 +228,22 @@ def diseases(sources: Sources, table: Table, taken: set[str]) -> None:
     mondo, hp, doid = sources.mondo, sources.hp, sources.doid
     real = sorted(descendants(mondo, "MONDO:0000001", "MONDO:0021178") & mondo.keys())
     made = _Diseases(sources, table, taken)
+    exact: dict[str, str] = {}
+    for terms in (mondo, hp):
+        for curie in real if terms is mondo else sorted(hp):
+            exact.setdefault(key(terms[curie].label), curie)
+    for curie in real:
+        for name in mondo[curie].names[1:]:
+            exact.setdefault(key(name), curie)
     for line in curated("DISEASE"):
-        label = made.label(line.id) or line.names[0]
-        table.add(line.names, "DISEASE", line.id, label, "immunolit", also=line.also, flags=line.flags, trusted=True)
         for name in line.names:
-            made.by_key.setdefault(key(name), line.id)
+            # Only the line's first name is sure to be what its concept says; the others may be narrower.
+            concept = line.id if name == line.names[0] and line.id else exact.get(key(name), line.id)
+            label = made.label(concept) or own_label(line, name)
+            table.add(
+                [name], "DISEASE", concept, label, "immunolit", also=line.also, flags=line.flags, trusted=True
+            )
+            made.by_key.setdefault(key(name), concept)
     for curie in real:
         for xref in mondo[curie].xrefs:
             made.by_xref.setdefault(xref, []).append(curie)

@@ -81,6 +81,11 @@ def symbolic(name: str) -> bool:
     return any(c.isupper() for c in name) and not _LOWER_RUN.search(name)
 
 
+def own_label(line: Curated, name: str) -> str:
+    """The label of a curated name without a concept: the name itself; for a short form, the line's first name."""
+    return line.names[0] if symbolic(name) else name
+
+
 def clean(name: str) -> str:
     """A name as it may stand in text, or "" if it is none."""
     name = _TAG.sub("", " ".join(name.split())).strip(" ,.")

@@ -26,9 +26,13 @@ __all__ = ["Entry", "Lexicon", "Match"]
 
 _FOLDER: Final = Path(__file__).parent
 _NOT_NAMES: Final = frozenset({"stop.tsv", "xrefs.tsv"})
-_LETTER_GAP: Final = re.compile(r"(?<=[^\W\d_])[\s-]+(?=[^\W\d_])")
-# Keys shorter than this may not bridge a space that the name does not have ("so d" is not SOD).
+# A gap between two letters that the text may have only where the name has one ("so d" is not SOD, nor is
+# "collects in" the name Collectin); a hyphen in a longer word may be extra ("pre-adipocyte").
+_GAP: Final = re.compile(r"(?<=[^\W\d_])[\s-]+(?=[^\W\d_])")
+_SPACE: Final = re.compile(r"(?<=[^\W\d_])\s+(?=[^\W\d_])")
 _SHORT: Final = 8
+# Names of these types are written like mouse genes too (Tnf, Foxp3).
+_GENES: Final = frozenset({"CYTOKINE", "HORMONE", "PROTEIN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,28 +174,28 @@ class Lexicon:
     def _fitting(self, pattern: int, surface: str, key_size: int) -> tuple[Entry, ...]:
         """The entries of a pattern that the text's capitals and gaps allow."""
         entries = self._of_pattern(pattern)
-        short = key_size < _SHORT
-        if not short and not any("case" in e.flags for e in entries):
+        gaps = len((_GAP if key_size < _SHORT else _SPACE).findall(surface))
+        if not gaps and all("case" not in e.flags for e in entries):
             return entries
-        gaps = len(_LETTER_GAP.findall(surface)) if short else 0
         return tuple(
             e
             for e in entries
-            if ("case" not in e.flags or self._case_fits(e.name, surface))
-            and (not gaps or gaps <= len(_LETTER_GAP.findall(e.name)))
+            if ("case" not in e.flags or self._case_fits(e, surface))
+            and (not gaps or gaps <= len(_GAP.findall(e.name)) + e.name.count("/"))
         )
 
-    def _case_fits(self, name: str, surface: str) -> bool:
+    def _case_fits(self, entry: Entry, surface: str) -> bool:
         """Whether a symbol may be written as `surface`: with its capitals, or in a way that no word is written.
 
         IL6 may be Il6 or il6 (no word has a digit); TNF may be Tnf (a mouse gene), but CAT may not be Cat.
         """
         capitals = sum(c.isupper() for c in surface)
-        if capitals >= min(2, sum(c.isupper() for c in name)):
+        if capitals >= min(2, sum(c.isupper() for c in entry.name)):
             return True
         if any(c.isdigit() for c in surface):
             return len(surface) >= 3
-        return surface[0].isupper() and len(surface) >= 3 and surface.lower() not in self._words
+        word = surface.lower()
+        return entry.type in _GENES and capitals == 1 and len(word) >= 3 and word not in self._words
 
     @cached_property
     def _labels(self) -> dict[str, str]:
