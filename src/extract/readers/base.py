@@ -17,7 +17,7 @@ class Limits:
     """How much one document may weigh before it is refused rather than waited for."""
 
     max_bytes: int = 20_000_000
-    """Of one document. The longest textbooks are near 5 MB of text; more is most likely a dump of something."""
+    """Of one document. The longest textbooks are near 5 MB of text; more is most likely a dump."""
     max_html_depth: int = 200
     """Open elements at once. Real pages stay under 60; libxml2 drops what is nested deeper than 256."""
     max_html_tags: int = 200_000
@@ -36,9 +36,9 @@ class Origin:
 class Reader:
     """One format.
 
-    `suffixes` are lower-case, with the dot. `recognises(head)` looks at up to 4 kB and is true only if the content
-    can be nothing else. `read(stream, origin, limits)` yields documents and failures, and may raise DocumentError
-    for the whole input.
+    `suffixes` are lower-case, with the dot. `recognises(head)` looks at up to 4 kB and is true only if the
+    content can be nothing else. `read(stream, origin, limits)` yields documents and failures, and may raise
+    DocumentError for the whole input.
     """
 
     name: str

@@ -31,7 +31,7 @@ REMEDIES = {
 class Failure:
     """One refused document.
 
-    `id` is the document's id where it has one, else the name of the input. `reason` is one of `REMEDIES`' keys.
+    `id` is the document's id where it has one, else the name of the input. `reason` is a key of `REMEDIES`.
     `path` is the input as it was given to the run.
     """
 

@@ -1,8 +1,9 @@
-"""Checks of mentions, findings and sections that come with a document: a wrong offset is found here, not later."""
+"""Checks of the mentions, findings and sections that come with a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +15,7 @@ __all__ = ["check_given", "with_fragments"]
 
 
 def with_fragments(mentions: Any, text: str, number: int) -> Any:
-    """Mentions with `fragments` made from "start" and "end", and `text` from the offsets, where these are missing."""
+    """Mentions with `fragments` from "start" and "end", and `text` from the offsets, where missing."""
     if not isinstance(mentions, list):
         raise refusal("bad_field", f'Line {number}: "mentions" is a {type(mentions).__name__}, not a list.')
     done: list[Any] = []
@@ -26,10 +27,9 @@ def with_fragments(mentions: Any, text: str, number: int) -> Any:
         if "fragments" not in mention and "start" in mention and "end" in mention:
             mention = mention | {"fragments": [[mention["start"], mention["end"]]]}
         if "text" not in mention:
-            try:
+            # What is wrong with the fragments, if anything, the model says.
+            with suppress(KeyError, TypeError, ValueError):
                 mention = mention | {"text": " … ".join(text[a:b] for a, b in mention["fragments"])}
-            except (KeyError, TypeError, ValueError):
-                pass  # the model says what is wrong with it
         done.append(mention)
     return done
 
@@ -89,7 +89,8 @@ def _check_mention(mention: Mention, text: str, number: int) -> None:
             raise refusal("bad_offsets", f"Line {number}: fragments of {name} overlap or are not sorted.")
     found = " … ".join(text[start:end] for start, end in mention.fragments)
     if found != mention.text:
-        message = f'Line {number}: {name} has offsets {[list(span) for span in mention.fragments]}, where "{found}" stands.'
+        offsets = [list(span) for span in mention.fragments]
+        message = f'Line {number}: {name} has offsets {offsets}, where "{found}" stands.'
         raise refusal("bad_offsets", message, remedy=_unit_remedy(mention.fragments, mention.text, text))
 
 

@@ -26,16 +26,18 @@ from extract.readers.html_text import Block, blocks_of_body, blocks_of_extract, 
 from extract.readers.language import refuse_foreign
 from extract.readers.meta import complete
 from extract.readers.sections import segment
-from extract.schema import Document, SectionKind
+from extract.schema import Document, Meta, SectionKind
 
 __all__ = ["READER", "read_html"]
 
 _PAGE = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype html|<html[\s>])",
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"(?:<!doctype html|<html[\s>])",
     re.I | re.S,
 )
 # trafilatura may take a side column for the article; then the page's own paragraphs are the better text.
 _MIN_SHARE = 0.5
+_SCRIPTED = "Save the article's text as .txt if the page is made by scripts."
 
 # Without a handler of its own Python would print this library's warnings.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -63,32 +65,27 @@ def read_html(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Docu
         raise refusal(
             "empty",
             "The page holds no text.",
-            remedy="Save the article's text as .txt if it is made by scripts.",
+            remedy=_SCRIPTED,
         )
     refuse_foreign(text)
     sections = segment(text, known=known, unwrap=False)
-    meta.path = origin.path
-    meta = meta.model_copy(
-        update={
-            "source_sha256": hashlib.sha256(data).hexdigest(),
-            "text_by": content.by,
-            "title": meta.title or title,
-        }
-    )
+    update = {
+        "path": origin.path,
+        "title": meta.title or title,
+        "source_sha256": hashlib.sha256(data).hexdigest(),
+        "text_by": content.by,
+    }
+    meta = Meta.model_validate(meta.model_dump() | update)
     yield Document(id=origin.id, text=text, meta=complete(meta, text, sections), sections=sections)
 
 
+def _parser() -> HTMLParser:
+    return HTMLParser(encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True)
+
+
 def _parse(page: str) -> HtmlElement:
-    parser = HTMLParser(
-        encoding="utf-8",
-        recover=True,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        tree = document_fromstring(page.encode("utf-8"), parser=parser)
+        tree = document_fromstring(page.encode("utf-8"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refusal("empty", f"The page holds nothing to read ({error}).") from None
     if not isinstance(tree, HtmlElement):  # pragma: no cover
@@ -103,7 +100,7 @@ def _content(tree: HtmlElement) -> _Content:
     plain = blocks_of_body(tree)
     captions = frozenset(normal(block.text) for block in plain if block.kind == "caption")
     found = trafilatura.bare_extraction(
-        etree.fromstring(etree.tostring(tree, encoding="utf-8"), HTMLParser(encoding="utf-8", recover=True, no_network=True)),
+        document_fromstring(etree.tostring(tree, encoding="utf-8"), parser=_parser()),
         include_comments=False, include_tables=True, include_images=False, include_links=False,
         include_formatting=False, favor_recall=True, with_metadata=False, deduplicate=False,
     )  # fmt: skip
@@ -119,7 +116,7 @@ def _prose_words(blocks: list[Block]) -> int:
 
 
 def _with_captions(blocks: list[Block], plain: list[Block]) -> list[Block]:
-    """`blocks` with the captions that the extraction left out, each after the block that it follows in the page."""
+    """`blocks` with the captions that the extraction left out, each after the block that it follows."""
     have = {normal(block.text): index for index, block in enumerate(blocks)}
     after: dict[int, list[Block]] = {}
     last = -1

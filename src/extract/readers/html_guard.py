@@ -57,7 +57,7 @@ _MAX_TAG = 4000
 
 
 def check_markup(page: str, limits: Limits) -> None:
-    """Raise DocumentError (too_nested, too_large) if tags are nested too deep or too many. One pass, no tree."""
+    """Raise DocumentError (too_nested, too_large) if tags are nested too deep or too many. One pass."""
     position = depth = tags = 0
     raw_ends: dict[str, bool] = {}
     while found := _TAG.search(page, position):
@@ -78,7 +78,7 @@ def check_markup(page: str, limits: Limits) -> None:
         if closing:
             depth = max(depth - 1, 0)
             continue
-        # The end of the tag is looked for a little way only: a page of unfinished tags must not cost its square.
+        # Looked for a little way only: a page of unfinished tags must not cost the square of its length.
         end = page.find(">", position, position + _MAX_TAG)
         if end > 0 and page[end - 1] == "/":
             continue

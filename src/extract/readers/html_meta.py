@@ -12,17 +12,26 @@ from extract.schema import Meta
 __all__ = ["page_meta", "page_title"]
 
 _FIELDS = {
-    "title": ("citation_title", "dc.title", "prism.title", "og:title", "twitter:title", "parsely-title", "headline"),
-    "doi": ("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", "dc.identifier", "doi", "prism.url"),
+    "title": (
+        "citation_title", "dc.title", "prism.title", "og:title", "twitter:title", "parsely-title", "headline",
+    ),
+    "doi": (
+        "citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", "dc.identifier", "doi",
+        "prism.url",
+    ),
     "pmid": ("citation_pmid", "pmid", "ncbi_uid"),
     "journal": ("citation_journal_title", "prism.publicationname", "citation_journal_abbrev", "dc.source"),
     "year": (
-        "citation_publication_date", "citation_date", "citation_online_date", "citation_year", "prism.publicationdate",
-        "dc.date", "dcterms.issued", "dc.date.issued", "article:published_time", "og:published_time", "datepublished",
+        "citation_publication_date", "citation_date", "citation_online_date", "citation_year",
+        "prism.publicationdate", "dc.date", "dcterms.issued", "dc.date.issued", "article:published_time",
+        "og:published_time", "datepublished",
         "parsely-pub-date", "date", "pubdate", "article:modified_time",
     ),
     "source": ("og:site_name", "application-name", "dc.publisher", "citation_publisher"),
-    "url": ("og:url", "citation_public_url", "citation_fulltext_html_url", "citation_abstract_html_url", "twitter:url"),
+    "url": (
+        "og:url", "citation_public_url", "citation_fulltext_html_url", "citation_abstract_html_url",
+        "twitter:url",
+    ),
 }  # fmt: skip
 _SPLIT = re.compile(r"\s+[|–—·•»:-]+\s+")
 

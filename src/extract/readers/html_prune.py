@@ -76,7 +76,7 @@ def _hidden(element: HtmlElement) -> bool:
 
 
 def prune(tree: HtmlElement) -> None:
-    """Drop scripts, navigation, forms, asides, hidden parts, and boxes named as furniture; mend superscripts."""
+    """Drop scripts, navigation, forms, asides, hidden parts, boxes named as furniture; mend superscripts."""
     body = tree.find("body")
     if body is None:
         return
@@ -102,7 +102,7 @@ def _mend_superscript(element: HtmlElement) -> None:
         element.find(".//a") is not None or before[-1:] in '.,;:)”’"' or text[:1] in "[("
     ):
         _drop(element)
-    elif before[-1:].isdigit() and text and text.translate(_SUPERSCRIPT) != text:
+    elif before[-1:].isdigit() and re.fullmatch(r"[+−–-]?\d{1,3}", text):
         for child in list(element):
             child.drop_tag()
         element.text = text.translate(_SUPERSCRIPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,25 @@ def normal(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
+    """One blank between words; a <br> ends a line only where the text around it does not run on."""
+    lines: list[str] = []
+    broken = False
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if not line:
+            broken = True
+            continue
+        if lines and not broken and not _ends(lines[-1], line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        broken = False
+    return "\n".join(lines)
+
+
+def _ends(before: str, after: str) -> bool:
+    short = len(before.split()) <= 8 and not after[0].islower()
+    return before[-1] in '.!?:"”' or short or bool(re.match(r"[-*•·–—]\s|\d{1,2}[.)]\s", after))
 
 
 def _inline(element: Any) -> str:
@@ -109,7 +128,7 @@ def _extract(parent: Any) -> Iterator[Block]:
         elif tag == "table":
             for index, row in enumerate(element.iter("row")):
                 cells = [_inline(cell).replace("\n", " ") for cell in row]
-                yield Block(" | ".join(cell for cell in cells if cell), None, tight=index > 0)
+                yield Block(" | ".join(cell for cell in cells if cell), "body", tight=index > 0)
         elif tag in ("quote", "div") and any(
             child.tag in ("p", "list", "head", "quote") for child in element
         ):
@@ -158,7 +177,7 @@ def blocks_of_body(tree: HtmlElement) -> list[Block]:
         elif tag == "li":
             blocks.append(Block(f"- {text}", None, tight=bool(blocks) and blocks[-1].text.startswith("- ")))
         elif tag == "tr":
-            blocks.append(Block(text.rstrip(" |"), None))
+            blocks.append(Block(text.rstrip(" |"), "body"))
         else:
             blocks.append(Block(text))
 

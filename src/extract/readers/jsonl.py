@@ -33,8 +33,8 @@ def read_jsonl(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Doc
     seen: dict[str, int] = {}
     empty = True
     for number, line in _lines(stream, limits):
-        if number == 1:
-            line = line.removeprefix(_BOM) if line else line
+        if number == 1 and line is not None:
+            line = line.removeprefix(_BOM)
             refuse_binary(line[:4096])
         if line is not None and not line.strip():
             continue

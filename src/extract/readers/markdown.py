@@ -83,7 +83,7 @@ def _front_meta(text: str, origin: Origin) -> Meta:
 
 
 def segment_markdown(text: str) -> list[Section]:
-    """Sections of raw Markdown: front matter, code, comments, images, link targets and marks are furniture."""
+    """Sections of raw Markdown; front matter, code, comments, images, link targets, marks are furniture."""
     markup, known = _scan(text)
     spans = _merged(markup)
     masked = _masked(text, spans)

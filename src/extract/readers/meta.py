@@ -11,11 +11,11 @@ __all__ = ["complete", "find_doi", "find_year"]
 
 _DOI = re.compile(r"\b(?:doi:?\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"'<>“”’‘]+)", re.IGNORECASE)
 _PMID = re.compile(
-    r"\b(?:PMID|PubMed(?: ID)?|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)[:\s/#]{1,3}(\d{4,9})\b",
+    r"\b(?:PMID|PubMed(?: ID)?|pubmed\.ncbi\.nlm\.nih\.gov|nlm\.nih\.gov/pubmed)[:\s/#]{1,3}(\d{4,9})\b",
     re.I,
 )
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
-_CAPITAL_WORDS = r"(?:[A-Z][\w&.'’-]*|Nature|Science)(?:(?:,? (?:of|the|and|in|for|on|&)|:)?(?: the)? (?:[A-Z][\w&.'’-]*|[A-Z]))*"
+_CAPITAL_WORDS = r"[A-Z][\w&.'’-]*(?:(?:,? (?:of|the|and|in|for|on|&)|:)?(?: the)? [A-Z][\w&.'’-]*)*"
 # "(Scientific Reports, 2025; doi: 10.1038/...)" and "Nature Medicine 2021; 27: 12-20"
 _PARENTHESIS = re.compile(
     rf"^\(?\s*(?P<journal>{_CAPITAL_WORDS}),?\s+\(?(?P<year>(?:19|20)\d\d)\)?\s*[;,.:)]"
@@ -25,20 +25,24 @@ _CITED_JOURNAL = re.compile(
 )
 _FIELD = re.compile(rf"\b[Jj]ournal\s?[:|]\s?(?P<journal>{_CAPITAL_WORDS})")
 _PUBLISHED = re.compile(
-    rf"\b(?:published|appears?|appeared|reported|described|report|writ(?:e|ing))(?: \w+){{0,3}}? in (?:the journals? )?(?P<journal>{_CAPITAL_WORDS})"
+    r"\b(?:published|appears?|appeared|reported|described|report|writ(?:e|ing))(?: \w+){0,3}? in "
+    rf"(?:the journals? )?(?P<journal>{_CAPITAL_WORDS})"
 )
 _IN_JOURNAL = re.compile(rf"\bin the journal (?P<journal>{_CAPITAL_WORDS})")
 _CUE = re.compile(
-    r"^[\s(\[]*(?:source|sources|journal|original|citation|cite|reference|doi|https?://|study|paper|publication|more information)",
+    r"^[\s(\[]*(?:sources?|journal|original|citation|cite|reference|doi|https?://|study|paper|"
+    r"publication|more information)",
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:source|journal reference|reference|original (?:publication|paper|study|article)|study|paper|publication|citation)s?\s*:\s*",
+    r"^(?:source|journal reference|reference|original (?:publication|paper|study|article)|study|paper|"
+    r"publication|citation)s?\s*:\s*",
     re.I,
 )
 _NO_JOURNAL = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "the", "europe", "america", "asia", "africa", "australia", "germany", "france", "china", "japan", "england",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "the", "europe", "america", "asia", "africa", "australia", "germany", "france",
+    "china", "japan", "england",
 })  # fmt: skip
 
 
@@ -82,7 +86,7 @@ def _journal_and_year(line: str) -> tuple[str, str]:
 def complete(meta: Meta, text: str, sections: Sequence[Section]) -> Meta:
     """`meta` with its empty fields filled from the text; given values are never changed.
 
-    A DOI or PMID is taken from a line that stands alone as the source, else from the text if it names only one.
+    A DOI or PMID comes from a line that stands alone as the source, else from the text if it names only one.
     """
     found: dict[str, str] = {}
     pieces = {

@@ -1,4 +1,4 @@
-"""All readers, in one list; picks one by content and suffix, and turns every fault of an input into a Failure."""
+"""All readers in one list; one is picked by content and suffix, and faults become Failures."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _HEAD = 4096
 _GZIP = b"\x1f\x8b"
 # Text formats without a reader (yet): better refused than read as prose.
 _KNOWN_OTHERS = {
-    ".pdf": "PDF", ".xml": "XML", ".nxml": "JATS XML", ".docx": "Word", ".doc": "Word", ".odt": "OpenDocument",
-    ".epub": "EPUB", ".rtf": "RTF", ".csv": "CSV", ".tsv": "TSV", ".json": "JSON", ".py": "Python", ".yml": "YAML",
-    ".yaml": "YAML", ".ann": "brat", ".tex": "LaTeX",
+    ".pdf": "PDF", ".xml": "XML", ".nxml": "JATS XML", ".docx": "Word", ".doc": "Word", ".epub": "EPUB",
+    ".odt": "OpenDocument", ".rtf": "RTF", ".csv": "CSV", ".tsv": "TSV", ".json": "JSON", ".py": "Python",
+    ".yml": "YAML", ".yaml": "YAML", ".ann": "brat", ".tex": "LaTeX",
 }  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _guarded(items: Iterator[Document | Failure], origin: Origin) -> Iterator[Do
 def read_bytes(
     data: bytes, name: str, *, id: str = "", limits: Limits | None = None
 ) -> Iterator[Document | Failure]:
-    """Documents and failures of `data`, which came from `name` ("-" for standard input). Never raises for bad data.
+    """Documents and failures of `data`, which came from `name` ("-": standard input). Bad data never raises.
 
     `id` is the document's id for formats of one document; by default the stem of `name`.
     """
@@ -146,12 +146,12 @@ def _opened(name: str, origin: Origin, limits: Limits) -> Iterator[Document | Fa
 
 
 def expand(inputs: Iterable[str | Path]) -> list[Source | Failure]:
-    """Every file behind `inputs` (files, folders, patterns, "-"), with document ids; see `extract.readers.sources`."""
+    """Every file behind `inputs` (files, folders, patterns, "-"), with document ids; see `sources.expand`."""
     return _expand(inputs, suffixes=suffixes())
 
 
 def refuse_duplicates(items: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
-    """`items`, with every document whose id an earlier one has replaced by a Failure that names both inputs."""
+    """`items`, but a Failure in place of every document whose id an earlier one has."""
     seen: dict[str, str] = {}
     for item in items:
         if isinstance(item, Document):

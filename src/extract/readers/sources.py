@@ -18,7 +18,7 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input to read. `name` is the path as given to the run ("-" is standard input); `id` the id of its document.
+    """One input to read: `name` is the path as given ("-" for standard input), `id` the id of its document.
 
     A file of many documents (JSON Lines) brings its own ids.
     """
@@ -55,9 +55,10 @@ def stem(name: str, suffixes: Sequence[str] = ()) -> str:
 def expand(inputs: Iterable[str | Path], *, suffixes: Sequence[str]) -> list[Source | Failure]:
     """Every file behind `inputs`, in the order given, each once; what leads nowhere as a Failure.
 
-    Folders are searched to the bottom in sorted order for files with one of `suffixes` (also with ".gz"); hidden
-    files and folders are passed over. A pattern (*, ?, [...], **) that is no file itself is expanded in sorted order.
-    Ids are file stems; where two would be equal, the path below the folder given (with its suffix if need be).
+    Folders are searched to the bottom, in sorted order, for files with one of `suffixes` (also with
+    ".gz"); hidden ones are passed over. A pattern (*, ?, [...], **) that is no file itself is expanded in
+    sorted order. Ids are file stems; where two would be equal, the path below the folder given, with its
+    suffix if need be.
     """
     found: list[tuple[str, str] | Failure] = []
     for item in inputs:
@@ -96,7 +97,8 @@ def _one(name: str, suffixes: Sequence[str]) -> list[tuple[str, str] | Failure]:
     except OSError as error:
         return [_failed("unreadable", name, f"It cannot be looked at: {error.strerror}.")]
     if glob.has_magic(name):
-        matches = sorted(glob.glob(name, recursive=True))
+        # pathlib's glob takes no absolute patterns and keeps hidden files.
+        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207
         if not matches:
             return [_failed("missing", name, "No file fits this pattern.")]
         entries: list[tuple[str, str] | Failure] = []
@@ -139,7 +141,7 @@ def _failed(reason: str, name: str, message: str, *, remedy: str = "") -> Failur
 
 
 def _ids(entries: Sequence[tuple[str, str]], suffixes: Sequence[str]) -> dict[str, str]:
-    """Shortest of: stem, path below the folder without suffix, with suffix, the whole path; the first unique one."""
+    """The first unique one of: stem, path below the folder without suffix, with suffix, the whole path."""
 
     def without(relative: str) -> str:
         folder = Path(relative).parent.as_posix()

@@ -1,4 +1,4 @@
-"""Blocks that one line opens or several make up: references, related articles, comments, contents, shop items."""
+"""Blocks of lines: references, related articles, comments, contents, shop items."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _free(unit: Unit) -> bool:
 
 
 def mark_references(units: Sequence[Unit], cues: Cues) -> None:
-    """Under a heading such as "References": everything that looks like one, until running text or furniture."""
+    """Under a heading such as "References": all that looks like one, until running text comes."""
     inside = False
     for index, unit in enumerate(units):
         stripped = unit.lower.rstrip(" .:")
@@ -97,7 +97,7 @@ def mark_blocks(units: Sequence[Unit], cues: Cues) -> None:
 
 
 def mark_captions(units: Sequence[Unit]) -> None:
-    """"Figure 2." on a line of its own: the next paragraph is the caption."""
+    """ "Figure 2." on a line of its own: the next paragraph is the caption."""
     for unit, following in pairwise(units):
         if unit.kind == "caption" and unit.words <= 3 and _free(following) and following.words <= 150:
             following.kind = "caption"
@@ -150,7 +150,7 @@ _NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
 
 
 def mark_contents(units: Sequence[Unit], cues: Cues) -> None:
-    """Tables of contents: what stands under such a heading, and lines in a row that all come again further down."""
+    """Tables of contents: what such a heading opens, and lines in a row that all come again further down."""
     keys = [_NUMBER.sub("", unit.lower) if unit.words <= 14 and not unit.final else "" for unit in units]
     last = {key: index for index, key in enumerate(keys) if key}
     again = [bool(key) and last[key] > index for index, key in enumerate(keys)]

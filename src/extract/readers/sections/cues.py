@@ -29,9 +29,10 @@ _NAME = (
 )
 _DEGREE = r"(?-i:, ?(?:MD|PhD|Ph\.D\.|M\.D\.|RN|MPH|MSc|BSc|FRCP|DO|RD|PharmD|MBBS|DPhil))"
 _NAMES = rf"(?:{_NAME}(?:{_DEGREE}){{0,3}}(?:(?:, and |, | and | & ){_NAME}(?:{_DEGREE}){{0,3}}){{0,5}})"
-# "Rosa Blum a b, Jan de Wit a", "Line Pedersen 1 2, Manja Idorn 3*": at least two, with marks of affiliations.
+# "Rosa Blum a b, Jan de Wit a", "Line Pedersen 1 2, Manja Idorn 3*": two or more, with marks of affiliations.
 _AUTHORS = (
-    rf"{_NAME}(?: ?[\d*†‡§,]+| [a-z](?: [a-z]\b)*)+(?:(?:,|;| and| &|, and)? ?{_NAME}(?: ?[\d*†‡§]+| [a-z]\b|, ?(?=\d))*)+"
+    rf"{_NAME}(?: ?[\d*†‡§,]+| [a-z](?: [a-z]\b)*)+"
+    rf"(?:(?:,|;| and| &|, and)? ?{_NAME}(?: ?[\d*†‡§]+| [a-z]\b|, ?(?=\d))*)+"
     r"(?:,? et al\.?)?"
 )
 _MACROS = {"DATE": _DATE, "CLOCK": _CLOCK, "NAMES": _NAMES, "CAPITAL": "(?-i:[A-Z])"}
@@ -54,6 +55,7 @@ class Cues:
     menu_strong: frozenset[str]
     menu_weak: frozenset[str]
     furniture_words: frozenset[str]
+    empty_words: frozenset[str]
     patterns: re.Pattern[str]
     phrases: tuple[str, ...]
     about_author: re.Pattern[str]
@@ -92,6 +94,7 @@ def load_cues() -> Cues:
         exact=frozenset(raw["exact"]),
         menu_strong=frozenset(raw["menu_words"]["strong"].split()),
         menu_weak=frozenset(raw["menu_words"]["weak"].split()),
+        empty_words=frozenset(raw["empty_words"].split()),
         furniture_words=frozenset(raw["furniture_words"].split()),
         patterns=_any(raw["patterns"], macros),
         phrases=tuple(raw["phrases"]),

@@ -13,9 +13,13 @@ __all__ = ["mark_head"]
 
 # A standfirst often shares more words with the text than the title does, but it comes after it.
 _NEAR_BEST = 0.2
-_VOLUME = re.compile(r"\b(?:vol(?:ume)?\.? \d|issue \d|no\. \d|pages? \d|issn|official website)", re.IGNORECASE)
+_VOLUME = re.compile(
+    r"\b(?:vol(?:ume)?\.? \d|issue \d|no\. \d|pages? \d|issn|official website)", re.IGNORECASE
+)
 
-_PERIODICAL = re.compile(r"(?:the )?(?:[\w-]+ )?(?:journal|annals|proceedings|archives|bulletin) of\b", re.IGNORECASE)
+_PERIODICAL = re.compile(
+    r"(?:the )?(?:[\w-]+ )?(?:journal|annals|proceedings|archives|bulletin) of\b", re.IGNORECASE
+)
 
 
 def _free(unit: Unit) -> bool:
@@ -56,16 +60,19 @@ def _judge_below(
     name = not unit.final and unit.words <= 40 and bool(cues.name.fullmatch(unit.bare))
     several = name and ("," in unit.bare or " and " in unit.bare) and unit.words >= 4
     authors = unit.words <= 60 and bool(cues.authors.fullmatch(unit.bare))
-    if unit.lower == title.lower or authors or several or (name and (furniture or unit.bullet)):
+    author = authors or several or (name and (furniture or unit.bullet))
+    if unit.lower == title.lower or author or (unit.words <= 5 and not unit.final and furniture and not last):
         unit.kind = "clutter"
-    elif unit.words <= 5 and not unit.final and furniture and not last:
-        unit.kind = "clutter"
-    elif unit.words >= 6 and not (last and unit.bare.endswith("?")) and not (last and unit.words <= 8 and not unit.final and not second):
+    elif (
+        unit.words >= 6
+        and not (last and unit.bare.endswith("?"))
+        and not (last and unit.words <= 8 and not unit.final and not second)
+    ):
         unit.kind = "body"
 
 
 def _find_title(units: Sequence[Unit], first: int, vocabulary: Vocabulary, cues: Cues) -> Unit | None:
-    """The line that best names the whole among those before the first paragraph; else a one-sentence first line."""
+    """The line that best names the whole, of those before the first paragraph; else a first sentence."""
     candidates = [
         (index, unit)
         for index, unit in enumerate(units[:first])
@@ -89,12 +96,16 @@ def _find_title(units: Sequence[Unit], first: int, vocabulary: Vocabulary, cues:
         # "Ghrelin / Ghrelin is a hormone ..."
         score += 0.6 if opening.startswith(unit.lower) or opening[4:].startswith(unit.lower) else 0.0
         score += 0.2 if unit.lower in later else 0.0
-        periodical = _PERIODICAL.match(unit.bare) or _VOLUME.search(unit.bare) or _VOLUME.search(following.bare)
+        periodical = (
+            _PERIODICAL.match(unit.bare) or _VOLUME.search(unit.bare) or _VOLUME.search(following.bare)
+        )
         score -= 0.5 if "|" in unit.bare or periodical else 0.0
         score -= 0.3 if unit.words <= 3 and unit.text.isupper() else 0.0
         scores.append(score)
     best = max(scores)
-    chosen = next(unit for (_, unit), score in zip(candidates, scores, strict=True) if score >= best - _NEAR_BEST)
+    chosen = next(
+        unit for (_, unit), score in zip(candidates, scores, strict=True) if score >= best - _NEAR_BEST
+    )
     # A breadcrumb says it before the headline does.
     return next(unit for _, unit in reversed(candidates) if unit.lower == chosen.lower)
 

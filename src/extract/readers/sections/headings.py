@@ -19,7 +19,7 @@ def _free(unit: Unit) -> bool:
 
 
 def mark_headings(units: Sequence[Unit]) -> None:
-    """Short lines without a full stop before running text. Three or more in a row are a heading and its list."""
+    """Short lines without a full stop before running text; three in a row are a heading and its list."""
     row: list[Unit] = []
     before: Unit | None = None
     broken = False
@@ -41,7 +41,11 @@ def mark_headings(units: Sequence[Unit]) -> None:
 
 
 def _judge_row(row: Sequence[Unit], before: Unit | None, after: Unit | None) -> None:
-    heads = after is not None and after.kind in (None, "body", "heading") and (after.paragraph or after.final or after.bullet or after.bare.endswith(":"))
+    heads = (
+        after is not None
+        and after.kind in (None, "body", "heading")
+        and (after.paragraph or after.final or after.bullet or after.bare.endswith(":"))
+    )
     heads = heads or (after is not None and after.kind in ("reference", "heading") and row[-1].words <= 6)
     if not row:
         return
@@ -64,7 +68,7 @@ def mark_tail(units: Sequence[Unit], vocabulary: Vocabulary) -> None:
     """After the article's last sentence: short lines among furniture are furniture too.
 
     Lines are judged in the groups that they form between pieces of furniture. A group with a sentence of the
-    article, a list that a heading or a colon announces, and a longer group with any sentence at all are spared.
+    article, a list that a heading or a colon announces, and a longer group with any sentence are spared.
     """
     last = max((i for i, unit in enumerate(units) if _content(unit, vocabulary)), default=-1)
     if last < 0 or not any(unit.kind == "clutter" for unit in units[last + 1 :]):
@@ -96,12 +100,13 @@ def _leftover(group: Sequence[Unit], *, begun: bool) -> bool:
     if all(unit.words <= 8 and not unit.final for unit in group):
         return True
     return len(group) <= 2 and all(
-        (unit.words <= 12 and not unit.final) or bool(_ADDRESS.search(unit.lower)) or unit.words <= 8 for unit in group
+        (unit.words <= 12 and not unit.final) or bool(_ADDRESS.search(unit.lower)) or unit.words <= 8
+        for unit in group
     )
 
 
 def _content(unit: Unit, vocabulary: Vocabulary) -> bool:
-    """A sentence of the article: long, or with words that other paragraphs have, or not spoken to the reader."""
+    """A sentence of the article: long, with words that other paragraphs have, or not spoken to the reader."""
     if unit.kind in ("clutter", "caption", "reference", "title") or not unit.final:
         return False
     if unit.words >= 25 or unit.forced or unit.kind == "body":

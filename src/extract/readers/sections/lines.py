@@ -1,4 +1,4 @@
-"""What one line says of itself, without its neighbours: furniture, reference, caption, known heading, or nothing."""
+"""What one line says of itself, without its neighbours: furniture, reference, caption, heading or nothing."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ _PARENTHESIS = re.compile(r"^[(\[].{8,300}[)\]]\.?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CITATION_PARTS = (
     re.compile(r"\bdoi\b|\b10\.\d{4,9}/|https?://", re.IGNORECASE),
-    re.compile(r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?[;,:]\s?(?:[A-Z][a-z]{2}\b)?|\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d\.?$"),
+    re.compile(
+        r"\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?[;,:]|\((?:19|20)\d\d[a-z]?\)|\b(?:19|20)\d\d\.?$"
+    ),
     re.compile(
         r"\b\d{1,4}\s?(?:\(\d{1,3}(?:[-–]\d{1,3})?\))?\s?:\s?[eE]?\d{1,6}|\bpp?\. ?\d+|\bvol(?:ume)?\.? ?\d+"
     ),
     re.compile(
-        r"\bet al\b|\bPMID\b|\b(?:J|Proc|Nat|Sci|Med|Immunol|Clin|Exp|Rev|Lett|Res|Biol)\.? (?:[A-Z][a-z]+|\d)"
+        r"\bet al\b|\bPMID\b|"
+        r"\b(?:J|Proc|Nat|Sci|Med|Immunol|Clin|Exp|Rev|Lett|Res|Biol)\.? (?:[A-Z][a-z]+|\d)"
     ),
     re.compile(
         r"^(?:\(?\[?\d{1,3}[.)\]]?\s+|\^ )?[A-ZÀ-Þ][\w'’-]+,? (?:[A-Z]\.?-?){1,3}(?:,|\.| and| &| et\b|\s\()"
@@ -38,7 +41,7 @@ _MAX_CITATION = 90
 
 
 def citation_score(text: str) -> int:
-    """How many of five parts of a literature reference `text` holds: link, year, pages, journal words, initials."""
+    """How many of five parts of a reference `text` holds: link, year, pages, journal words, initials."""
     return sum(1 for part in _CITATION_PARTS if part.search(text))
 
 

@@ -1,4 +1,4 @@
-"""Pull-quotes: a short unit that repeats words of a longer paragraph verbatim adds nothing and is furniture."""
+"""Pull-quotes: a short unit that repeats words of a longer paragraph verbatim is furniture."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _normal(text: str) -> str:
 
 
 def mark_repeats(units: Sequence[Unit]) -> None:
-    """Mark units (body or unjudged, not titles) whose words stand, in order, in a longer paragraph, or in an equal earlier one."""
+    """Mark units whose words stand, in the same order, in a longer paragraph or in an equal earlier unit."""
     prose = [unit for unit in units if unit.kind in (None, "body") and unit.paragraph]
     candidates = [
         unit

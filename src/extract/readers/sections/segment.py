@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.readers.sections.blocks import (
@@ -21,13 +22,15 @@ from extract.readers.sections.units import Unit, split_units
 from extract.readers.sections.vocabulary import Vocabulary
 from extract.schema import Section, SectionKind, Span
 
-__all__ = ["prose", "refine", "segment"]
+__all__ = ["flows", "prose", "refine", "segment"]
+
+_LINE_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 
 
 def segment(
     text: str, *, known: Mapping[int, SectionKind] | None = None, unwrap: bool = True
 ) -> list[Section]:
-    """Sections of `text`: one for each paragraph or line, sorted, disjoint, together covering all non-blank text.
+    """Sections of `text`, one for each paragraph or line: sorted, disjoint, covering all non-blank text.
 
     `known` gives kinds that the format already tells, by the offset of the line's first non-blank code point.
     `unwrap` joins lines that were cut at a fixed width. Offsets are code points into `text`.
@@ -127,6 +130,28 @@ def _trimmed(section: Section, start: int, end: int, text: str) -> Iterator[Sect
     if stripped:
         begin = start + len(piece) - len(piece.lstrip())
         yield Section(kind=section.kind, start=begin, end=begin + len(stripped), label=section.label)
+
+
+def flows(text: str, sections: Sequence[Section]) -> list[Span]:
+    """Stretches in which sentences may run: prose sections with only inline furniture between them, joined.
+
+    "It *raises* [IL-10](url)." has five sections and is one stretch. `prose` blanks the marks.
+    """
+    spans: list[Span] = []
+    kind = ""
+    for section in sections:
+        if section.kind in ("clutter", "reference"):
+            continue
+        if (
+            spans
+            and kind == section.kind == "body"
+            and not _LINE_BREAK.search(text, spans[-1][1], section.start)
+        ):
+            spans[-1] = (spans[-1][0], section.end)
+        else:
+            spans.append((section.start, section.end))
+        kind = section.kind
+    return spans
 
 
 def prose(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.readers.sections.cues import bare
 from extract.schema import SectionKind
@@ -13,7 +14,7 @@ __all__ = ["Unit", "split_units"]
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BULLET = re.compile(r"[-*•·‣▪◦●○■–—→►✓✔]\s+|(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)])\s+")
 _MARK = re.compile(r"[-*•·‣▪◦●○■→►✓✔]\s+(?=[\w\"'“‘(\[])")
-# A full stop, also before closing quotes or the numbers of references: 'rose.', 'rose."', "rose.[3,4]", "rose.12".
+# A full stop, also before closing quotes or numbers of references: 'rose."', "rose.[3,4]", "rose.12".
 _FINAL = re.compile(
     r"[.!?…][\"'”’)\]]*(?:\[[\d,–\- ]{1,12}\])*$|[a-z)][.!?]\d{1,3}(?:[,–-]\d{1,3}){0,3}$|[\"'”’]$"
 )
@@ -26,8 +27,8 @@ _MIN_WIDTH, _MAX_WIDTH = 40, 130
 class Unit:
     """A paragraph or a line of its own: text[start:end], no outer blanks.
 
-    `gap` is true if a blank line (or the start of the text) stands before it. `kind` is what it was judged to be;
-    `forced` keeps later passes from changing it.
+    `gap` is true if a blank line (or the start of the text) stands before it. `kind` is what it was judged to
+    be; `forced` keeps later passes from changing it.
     """
 
     start: int
@@ -82,7 +83,7 @@ def _wraps(line: str, following: str, width: int, flowing: bool) -> bool:
 
 
 def split_units(text: str, *, unwrap: bool = True) -> list[Unit]:
-    """The units of `text` in order; with `unwrap`, lines cut at a fixed width are joined to paragraphs again."""
+    """The units of `text` in order; with `unwrap`, lines cut at a fixed width are joined again."""
     units: list[Unit] = []
     block: list[tuple[int, int]] = []
     previous = 0
@@ -122,7 +123,7 @@ def _join(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
     full = sum(end - start >= 0.75 * width for start, end in block[:-1])
     flowing = len(block) >= 3 and lower >= 0.3 * (len(block) - 1) and full >= 0.6 * (len(block) - 1)
     joined = [block[0]]
-    for (last_start, last_end), (start, end) in zip(block, block[1:], strict=False):
+    for (last_start, last_end), (start, end) in pairwise(block):
         if _wraps(text[last_start:last_end], text[start:end], width, flowing):
             joined[-1] = (joined[-1][0], end)
         else:

@@ -12,10 +12,6 @@ from extract.readers.sections.units import Unit
 __all__ = ["Vocabulary"]
 
 _CONTENT = re.compile(r"[^\W\d_]{4,}|[A-Z]+-?\d+")
-_EMPTY = frozenset(
-    "about after also been does from have here into journal know like more most only open other over people some such "
-    "than that their them then these they this what when where which will with would your encyclopedia encyclopaedia".split()
-)
 # Enough for any article; the cost stays small for books.
 _SAMPLE = 60
 
@@ -27,15 +23,17 @@ class Vocabulary:
         self._cues = cues
         paragraphs = [unit for unit in units if unit.kind is None and unit.paragraph]
         # Both ends: the last paragraphs decide where the article stops.
-        sample = paragraphs if len(paragraphs) <= 2 * _SAMPLE else paragraphs[:_SAMPLE] + paragraphs[-_SAMPLE:]
+        sample = (
+            paragraphs if len(paragraphs) <= 2 * _SAMPLE else paragraphs[:_SAMPLE] + paragraphs[-_SAMPLE:]
+        )
         self._within = {id(unit) for unit in sample}
         self._counts = Counter(stem for unit in sample for stem in self.stems(unit.text))
 
     def stems(self, text: str) -> set[str]:
         """First four letters of content words, so that "cells" and "cell" are one; without words of menus."""
         words = (word.lower() for word in _CONTENT.findall(text))
-        menu = self._cues.menu_weak | self._cues.menu_strong
-        return {w[:4] for w in words if w not in _EMPTY and w not in menu}
+        menu = self._cues.menu_weak | self._cues.menu_strong | self._cues.empty_words
+        return {w[:4] for w in words if w not in menu}
 
     def shared(self, unit: Unit) -> float:
         """Share of the unit's stems that (other) paragraphs have; one stem alone counts for little."""
