@@ -36,6 +36,14 @@ class Neighbours:
             if "bare" not in candidate.flags and "head" not in candidate.flags:
                 self._by_end.setdefault(candidate.end, []).append(candidate)
 
+    def compound(self, start: int, text: str) -> int:
+        """Where a hyphened compound begins whose first part is a longer name: "bone |marrow-derived"."""
+        for i, mark in enumerate(text):
+            if mark in "-–":
+                names = self._by_end.get(start + i, ())
+                return min((start, *(name.start for name in names)))
+        return start
+
     def ending(self, end: int, types: frozenset[str]) -> Candidate | None:
         """The longest name of one of the types that ends at `end`."""
         fitting = [c for c in self._by_end.get(end, ()) if c.type in types]
@@ -126,7 +134,7 @@ def expand_left(
             start = left.start
             continue
         if verdict and not _tagged_verb(view, left, tags):
-            start = left.start
+            start = near.compound(left.start, view.text[left.start : left.end])
             continue
         break
     return start
@@ -139,6 +147,8 @@ def _may_modify(view: TextView, name: Candidate, head: Candidate) -> bool:
     """
     text = view.text[name.start : name.end]
     if judge_for(head.type)(text.split()[-1]) is False:
+        return False
+    if " with " in text or " of " in text:
         return False
     if text[-1] == "s" and text[-2:-1].islower() and not text.endswith(("ss", "is", "us", "'s", "’s")):
         return name.type == "DISEASE" and text.lower() in ("aids", "diabetes", "rabies", "measles")
@@ -200,7 +210,7 @@ def _grows(view: TextView, candidate: Candidate) -> bool:
 
 
 def _class_noun(view: TextView, candidate: Candidate) -> bool:
-    """Whether a grown name still names a class: "pro-inflammatory cytokines", but not "keratinocyte growth factor"."""
+    """Whether a grown name is still a class: "anti-inflammatory cytokines", not "nerve growth factor"."""
     last = view.text[candidate.start : candidate.end].lower()
     return candidate.type in ("CYTOKINE", "HORMONE") and " " not in last and "-" not in last
 

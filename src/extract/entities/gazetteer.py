@@ -69,7 +69,9 @@ def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
         surface = text[match.start : match.end]
         low = surface.lower()
         head = head_type(low)
-        if (low in never and not surface.isupper()) or low.startswith("other "):
+        if (low in never and (not surface.isupper() or _heading(text, match.start))) or low.startswith(
+            "other "
+        ):
             continue
         # A joined pair of names ("IFN-γ-IL-17 axis") is no longer symbol.
         goes_on = symbol_goes_on(text, match.end) and match.end + 1 not in starts

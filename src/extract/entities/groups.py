@@ -11,9 +11,10 @@ from extract.entities.candidate import Candidate
 from extract.entities.data import words
 from extract.entities.textview import TextView
 
-__all__ = ["grow_cells", "grow_groups"]
+__all__ = ["grow_cells", "grow_groups", "grow_sites"]
 
 _WITH = re.compile(r" (?:with(?: an?)?|suffering from|diagnosed with|affected by) (?:(?!and|or)[a-z-]+ )?$")
+_OF = re.compile(r" of (?:the )?")
 _LACKING = re.compile(r" (?:lacking|deficient in|deficient for) (?:the )?$")
 
 
@@ -50,6 +51,20 @@ def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidat
                     cell = cell.with_(end=other.end, source="expansion", flags=cell.flags - {"bare"})
                     break
         out.append(cell)
+    return out
+
+
+def grow_sites(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with diseases grown over the site that they name: "atherosclerosis of the aorta"."""
+    sites = {c.start: c for c in sorted(candidates, key=lambda c: (c.start, c.end)) if c.type == "TISSUE"}
+    out = []
+    for disease in candidates:
+        if disease.type == "DISEASE" and "bare" not in disease.flags and not disease.parts:
+            hit = _OF.match(view.text, disease.end)
+            site = sites.get(hit.end()) if hit else None
+            if site is not None and view.sentence(disease.start) == view.sentence(site.start):
+                disease = disease.with_(end=site.end, source="expansion")
+        out.append(disease)
     return out
 
 

@@ -44,6 +44,11 @@ def _inside_all(inner: Candidate, outer: Candidate) -> bool:
     return all(any(covers(big, small) for big in outer.fragments) for small in inner.fragments)
 
 
+def _core_length(candidate: Candidate) -> int:
+    """Of two names of one range, the one that a dictionary has in full knows more than the one that grew."""
+    return candidate.core[1] - candidate.core[0] if candidate.core else 0
+
+
 def _touch(a: Candidate, b: Candidate) -> bool:
     return any(overlaps(x, y) for x in a.fragments for y in b.fragments)
 
@@ -72,6 +77,7 @@ def resolve(candidates: Sequence[Candidate], text: str = "") -> list[Candidate]:
             _LATE.get(c.type, 0),
             -c.length,
             -c.score,
+            -_core_length(c),
             _rank(c.type),
             c.fragments,
             c.source,
