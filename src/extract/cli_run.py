@@ -119,7 +119,9 @@ def _print_counts(screen: Console, manifest: ManifestRecord) -> None:
 
 
 def _tally(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name.lower().replace('_', ' ')} {count:,}" for name, count in counts.items())
+    # Hard spaces: a line must not end between a name and its count.
+    names = ((name.lower().replace("_", "\u00a0"), count) for name, count in counts.items())
+    return ", ".join(f"{name}\u00a0{count:,}" for name, count in names)
 
 
 def _print_files(screen: Console, out: Path, manifest: ManifestRecord) -> None:
