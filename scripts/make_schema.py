@@ -29,8 +29,8 @@ MODELS: tuple[tuple[str, type[BaseModel], bool, str], ...] = (
         "document",
         Document,
         False,
-        "`documents.jsonl`, the gold files, and JSON Lines input: one document a line. What the labels mean is "
-        "in [annotation.md](annotation.md). `meta` may hold further fields, which are kept.",
+        "`documents.jsonl`, the gold files, and JSON Lines input: one document a line. What the labels mean "
+        "is in [annotation.md](annotation.md). `meta` may hold further fields, which are kept.",
     ),
     (
         "manifest",
