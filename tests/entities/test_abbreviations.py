@@ -45,8 +45,10 @@ def test_the_first_definition_counts() -> None:
 
 
 def test_occurrences_are_whole_words_with_their_capitals() -> None:
-    text = "MS, MSs and ms; AMS, MS-like, MS."
-    assert [text[a:b] for a, b in occurrences(text, "MS")] == ["MS", "MSs", "MS", "MS"]
+    text = "MS, MSs and ms; AMS, MS-like, GC-MS, MSA, MS."
+    found = occurrences(text, ["MS", "MSA"])
+    assert [text[a:b] for a, b in found["MS"]] == ["MS", "MSs", "MS", "MS"]
+    assert [text[a:b] for a, b in found["MSA"]] == ["MSA"]
 
 
 MENTIONS = [

@@ -8,6 +8,7 @@ of tokens and with three repairs: the whole long form is kept where a word insid
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.schema import Span
@@ -132,7 +133,14 @@ def find_definitions(text: str) -> list[Definition]:
     return found
 
 
-def occurrences(text: str, short: str) -> list[Span]:
-    """Where a short form stands as a word of its own, its plural too; capitals count."""
-    pattern = re.compile(rf"(?<![\w]){re.escape(short)}(?:s(?![\w]))?(?![\w])")
-    return [m.span() for m in pattern.finditer(text)]
+def occurrences(text: str, shorts: Iterable[str]) -> dict[str, list[Span]]:
+    """Where each short form stands as a word of its own, its plural too; capitals count."""
+    known = sorted(set(shorts), key=lambda short: (-len(short), short))
+    found: dict[str, list[Span]] = {short: [] for short in known}
+    if known:
+        body = "|".join(re.escape(short) for short in known)
+        # "MS" in "GC-MS" is part of another symbol; in "anti-MS" it is not.
+        pattern = re.compile(rf"(?<!\w)(?<![A-Z0-9]-)(?P<short>{body})s?(?!\w)")
+        for hit in pattern.finditer(text):
+            found[hit.group("short")].append(hit.span())
+    return found

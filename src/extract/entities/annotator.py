@@ -9,13 +9,12 @@ make of a name, coordination, then the resolver and the concepts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from extract.entities.abbreviations import Definition, find_definitions, occurrences
 from extract.entities.bracketed import find_bracketed
-from extract.entities.candidate import Candidate, Proposer, covers, overlaps
+from extract.entities.candidate import Candidate, Proposer, covers, merged, touches
 from extract.entities.contexts import apply_contexts
 from extract.entities.coordination import shared_heads, shared_stems
 from extract.entities.expansion import Neighbours, expand
@@ -31,6 +30,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["EntityAnnotator"]
+
+
+# How far a mention may reach beyond a long form, in code points: modifiers before, the head after the bracket.
+_WINDOW = 60
 
 
 class EntityAnnotator:
@@ -51,8 +54,10 @@ class EntityAnnotator:
         view = TextView(doc)
         tags = {token.idx: token.tag_ for token in doc if token.tag_} if doc.has_annotation("TAG") else {}
 
+        cut = merged(skip)
+
         def clear(candidates: Sequence[Candidate]) -> list[Candidate]:
-            return [c for c in candidates if not any(overlaps(c.span, s) for s in skip)]
+            return [c for c in candidates if not touches(cut, c.span)] if cut else list(candidates)
 
         names = clear(find_names(view.text, self.lexicon.match(view.text)))
         if self.tagger is not None:
@@ -62,42 +67,49 @@ class EntityAnnotator:
         heads = clear(find_heads(view))
         grown = expand(view, names, heads, tags)
         grown = apply_contexts(view, grown)
-        grown = expand_made(view, grown, tags)
         grown = grow_cells(view, grow_groups(view, grow_sites(view, grown)))
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
         grown += shared_stems(view, grown, self.normalizer)
         return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
 
-    def _short_forms(self, view: TextView, names: list[Candidate], clear: object) -> list[Candidate]:
+    def _short_forms(
+        self, view: TextView, names: list[Candidate], clear: Callable[[Sequence[Candidate]], list[Candidate]]
+    ) -> list[Candidate]:
         """Names with the document's own short forms added; what the document defines overrides the
         lexicon.
         """
         definitions = find_definitions(view.text)
         if not definitions:
             return names
-        heads = find_heads(view)
-        grown = resolve(apply_contexts(view, expand(view, names, heads, {})))
+        windows = merged((d.long[0] - _WINDOW, d.short[1] + _WINDOW) for d in definitions)
+        nearby = [c for c in names if touches(windows, c.span)]
+        heads = [h for h in clear(find_heads(view)) if touches(windows, h.span)]
+        grown = resolve(apply_contexts(view, expand(view, nearby, heads, {})), view.text)
+        places = occurrences(view.text, (d.text for d in definitions))
+        gone: set[Span] = set()
+        added: list[Candidate] = []
         for definition in definitions:
             long = _long_form(view.text, definition, grown)
-            spans = occurrences(view.text, definition.text)
-            if long is None:
-                # The document says that the letters mean something that is no mention: "mass spectrometry
-                # (MS)".
-                if definition.sure and not self.normalizer.known(view.spaced(definition.long)):
-                    names = [c for c in names if c.span not in spans]
-                continue
-            concept, name, roles = self.normalizer.concept(view.spaced(long.span), long)
-            names = [c for c in names if c.span not in spans]
-            for start, end in spans:
-                names.append(
-                    replace(
-                        long, start=start, end=end, parts=(), core=(start, end),
-                        source="abbreviation", score=1.1,
-                        concept=concept, name=name, roles=roles, flags=long.flags - {"head"},
-                    )
-                )  # fmt: skip
-        return names
+            spans = places[definition.text]
+            if long is not None:
+                gone.update(spans)
+                added.extend(self._stand_ins(view, long, spans))
+            elif definition.sure and not self.normalizer.known(view.spaced(definition.long)):
+                # The letters mean something that is no mention: "mass spectrometry (MS)".
+                gone.update(spans)
+        return [c for c in names if c.span not in gone] + added
+
+    def _stand_ins(self, view: TextView, long: Candidate, spans: Sequence[Span]) -> list[Candidate]:
+        """A short form's occurrences, each with what the long form means."""
+        concept, name, roles = self.normalizer.concept(view.spaced(long.span), long)
+        return [
+            long.with_(
+                start=start, end=end, parts=(), core=(start, end), source="abbreviation", score=1.1,
+                concept=concept, name=name, roles=roles, flags=long.flags - {"head"},
+            )
+            for start, end in spans
+        ]  # fmt: skip
 
     def _mention(self, view: TextView, candidate: Candidate, number: int) -> Mention:
         pieces = [view.text[a:b] for a, b in candidate.fragments]
@@ -130,10 +142,3 @@ def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate])
             if not m.parts and covers(m.span, definition.long) and m.end > definition.short[1]
         ]
     return min(fitting, key=lambda m: (abs(m.start - a), -m.length, m.type)) if fitting else None
-
-
-def expand_made(view: TextView, candidates: list[Candidate], tags: dict[int, str]) -> list[Candidate]:
-    """Place for a second growth over what the contexts made (receptors and genes may be modifiers
-    themselves).
-    """
-    return candidates

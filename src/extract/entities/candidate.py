@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,7 +12,7 @@ from extract.schema import MentionType, Role, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Candidate", "Fragments", "Proposer", "covers", "overlaps"]
+__all__ = ["Candidate", "Fragments", "Proposer", "covers", "merged", "overlaps", "touches"]
 
 Fragments = tuple[Span, ...]
 
@@ -76,3 +78,20 @@ def overlaps(a: Span, b: Span) -> bool:
 def covers(a: Span, b: Span) -> bool:
     """Whether `b` lies within `a` (they may be equal)."""
     return a[0] <= b[0] and b[1] <= a[1]
+
+
+def merged(ranges: Iterable[Span]) -> list[Span]:
+    """The same stretches of text as sorted ranges that do not overlap."""
+    out: list[Span] = []
+    for start, end in sorted(ranges):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def touches(ranges: Sequence[Span], span: Span) -> bool:
+    """Whether `span` shares a code point with one of the ranges, which are as `merged` gives them."""
+    i = bisect_left(ranges, (span[1], span[1]))
+    return i > 0 and overlaps(ranges[i - 1], span)

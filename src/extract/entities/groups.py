@@ -5,6 +5,7 @@ lacking IL-6".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.entities.candidate import Candidate
@@ -80,9 +81,7 @@ def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candida
     out = []
     for group in candidates:
         if group.type == "ORGANISM":
-            for at in starts:
-                if at < group.end or at > group.end + 40:
-                    continue
+            for at in starts[bisect_left(starts, group.end) : bisect_right(starts, group.end + 40)]:
                 gap, other = view.text[group.end : at], by_start[at]
                 people = view.text[group.start : group.end].split()[-1].lower() in words("contexts", "people")
                 pattern = _WITH if other.type == "DISEASE" else _LACKING

@@ -21,6 +21,7 @@ def _nesting() -> dict[tuple[str, str], str]:
 
 # A name of one of these types that cuts across another name is the one that gives way.
 _LATE = {"PROCESS": 1}
+_SHELF = 128
 
 
 @cache
@@ -59,8 +60,11 @@ def _may_nest(inner: Candidate, outer: Candidate, text: str) -> bool:
         return False
     if text[inner.start : inner.end].lower() in words("never", f"{outer.type}>{inner.type}"):
         return False
-    if rule == "grown" and outer.core is not None and covers(outer.core, inner.span):
-        return False
+    if rule == "grown":
+        # "peripheral blood" is a name of its own even in a dictionary's "peripheral blood monocyte";
+        # "blood" in "red blood cell" is not.
+        several = " " in text[inner.start : inner.end]
+        return several or outer.core is None or not covers(outer.core, inner.span)
     return rule == "keep" or inner.end != outer.end or inner.start == outer.start
 
 
@@ -85,28 +89,32 @@ def resolve(candidates: Sequence[Candidate], text: str = "") -> list[Candidate]:
         ),
     )
     kept: list[Candidate] = []
+    # Kept candidates by stretches of text, so that a long document does not compare all with all.
+    shelves: dict[int, list[Candidate]] = {}
     for candidate in ordered:
-        fits = True
-        for other in kept:
-            if other.end <= candidate.start or candidate.end <= other.start or not _touch(candidate, other):
-                continue
-            if candidate.fragments == other.fragments:
-                fits = False
-            elif candidate.parts or other.parts:
-                fits = _shares(candidate, other, text)
-            elif _inside_all(candidate, other):
-                fits = _may_nest(candidate, other, text)
-            elif _inside_all(other, candidate):
-                fits = _may_nest(other, candidate, text)
-            else:
-                fits = False
-            if not fits:
-                break
-        if fits:
+        numbers = range(candidate.start // _SHELF, (candidate.end - 1) // _SHELF + 1)
+        if all(_stand(candidate, other, text) for n in numbers for other in shelves.get(n, ())):
             kept.append(candidate)
+            for n in numbers:
+                shelves.setdefault(n, []).append(candidate)
     return sorted(
         kept, key=lambda c: (c.start, bool(c.parts), 0 if c.parts else -c.end, c.fragments, _rank(c.type))
     )
+
+
+def _stand(candidate: Candidate, other: Candidate, text: str) -> bool:
+    """Whether both can be mentions."""
+    if not _touch(candidate, other):
+        return True
+    if candidate.fragments == other.fragments:
+        return False
+    if candidate.parts or other.parts:
+        return _shares(candidate, other, text)
+    if _inside_all(candidate, other):
+        return _may_nest(candidate, other, text)
+    if _inside_all(other, candidate):
+        return _may_nest(other, candidate, text)
+    return False
 
 
 def _shares(a: Candidate, b: Candidate, text: str) -> bool:

@@ -71,7 +71,8 @@ class TextView:
         self.text: str = doc.text
         starts = [0]
         if doc.has_annotation("SENT_START"):
-            starts = sorted({0, *(token.idx for token in doc if token.is_sent_start)})
+            rows = doc.to_array(["SENT_START", "IDX"]).tolist()
+            starts = sorted({0, *(offset for begins, offset in rows if begins == 1)})
         self._sentence_starts = starts
         self.chunks: list[Chunk] = []
         for found in _CHUNK.finditer(self.text):
