@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["EntityAnnotator"]
 
 
-# How far a mention may reach beyond a long form, in code points: modifiers before, the head after the bracket.
+# How far a mention may reach beyond a long form, in code points: modifiers before, a head after the bracket.
 _WINDOW = 60
 
 

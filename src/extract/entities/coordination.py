@@ -114,7 +114,7 @@ def _member(
     last = re.split(r"[\s-]", chunk.text)[-1].lower()
     if last in right_parts(mention.type):
         return None
-    if (kind := head_type(last)) is not None and (kind[0] == mention.type or kind[1] != "modifier"):
+    if (kind := head_type(last)) is not None and (kind[0] == mention.type or kind[1] in ("generic", "none")):
         return None
     judge = judge_for(mention.type)
     whole = full.get(end)

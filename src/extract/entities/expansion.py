@@ -41,7 +41,7 @@ class Neighbours:
         for i, mark in enumerate(text):
             if mark in "-–":
                 names = self._by_end.get(start + i, ())
-                return min((start, *(name.start for name in names)))
+                return min((start, *(name.start for name in names if name.type != "PROCESS")))
         return start
 
     def ending(self, end: int, types: frozenset[str]) -> Candidate | None:
@@ -77,7 +77,9 @@ def expand_left(
     types = allowed_types(candidate.type)
     start = candidate.start
     # A dictionary name is whole as it is; only a head noun takes unlisted adjectives.
-    listed_only = candidate.type == "DISEASE" and not candidate.flags & {"bare", "head"}
+    listed_only = candidate.type == "DISEASE" and (
+        "strict" in candidate.flags or not candidate.flags & {"bare", "head"}
+    )
     for _ in range(_MAX_WORDS):
         here = view.index(start)
         chunk = view.chunks[here]

@@ -76,7 +76,7 @@ def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
         # A joined pair of names ("IFN-γ-IL-17 axis") is no longer symbol.
         goes_on = symbol_goes_on(text, match.end) and match.end + 1 not in starts
         for entry in match.entries:
-            if low in words("never", entry.type) or (goes_on and entry.type in _SYMBOLS):
+            if {low, surface} & words("never", entry.type) or (goes_on and entry.type in _SYMBOLS):
                 continue
             if (
                 surface.isupper()

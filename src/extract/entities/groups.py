@@ -60,7 +60,7 @@ def grow_sites(view: TextView, candidates: Sequence[Candidate]) -> list[Candidat
     sites = {c.start: c for c in sorted(candidates, key=lambda c: (c.start, c.end)) if c.type == "TISSUE"}
     out = []
     for disease in candidates:
-        if disease.type == "DISEASE" and "bare" not in disease.flags and not disease.parts:
+        if disease.type == "DISEASE" and not disease.flags & {"bare", "generic"} and not disease.parts:
             hit = _OF.match(view.text, disease.end)
             site = sites.get(hit.end()) if hit else None
             if site is not None and view.sentence(disease.start) == view.sentence(site.start):

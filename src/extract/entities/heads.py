@@ -18,7 +18,14 @@ __all__ = ["find_heads", "head_type", "right_parts", "symbol_goes_on"]
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 
 
-Needs = Literal["modifier", "generic", "none"]
+# "bare" goes when a modifier is found; "strict" takes no modifier that is not listed.
+_FLAGS = {
+    "modifier": {"bare"},
+    "listed": {"bare", "strict"},
+    "generic": {"head", "generic"},
+    "none": {"head"},
+}
+Needs = Literal["modifier", "listed", "generic", "none"]
 
 
 @cache
@@ -37,7 +44,8 @@ def _lists() -> tuple[dict[str, tuple[MentionType, Needs]], tuple[tuple[str, Men
 def head_type(word: str) -> tuple[MentionType, Needs] | None:
     """Type of a lower-case head noun and what it needs to be a name; None for any other word.
 
-    "modifier": a name only with a modifier before it; "generic": a class name by itself; "none": a name.
+    "modifier": a name only with a modifier before it; "listed": the same, but only listed modifiers count;
+    "generic": a class name by itself; "none": a name.
     """
     exact, endings = _lists()
     if word in exact:
@@ -73,9 +81,7 @@ def find_heads(view: TextView) -> list[Candidate]:
             head = None if word.isupper() and 3 < len(word) < 8 else head_type(word.lower())
             if head is None or symbol_goes_on(view.text, hit.end()):
                 continue
-            flags = {"bare"} if head[1] == "modifier" else {"head"}
-            if head[1] == "generic":
-                flags.add("generic")
+            flags = set(_FLAGS[head[1]])
             found.append(
                 Candidate(
                     hit.start(), hit.end(), head[0], 0.5, "expansion", core=hit.span(), flags=frozenset(flags)
