@@ -46,7 +46,8 @@ def build(wheels: Path, out: Path) -> dict[str, int]:
         make(sources, table(name), made)
         made |= table(name).keys
     out.mkdir(parents=True, exist_ok=True)
-    counts = {name: tables[name].write(out / f"{name}.tsv") for name in sorted(tables)}
+    labelled: set[str] = set()
+    counts = {name: tables[name].write(out / f"{name}.tsv", labelled) for name in sorted(tables)}
     counts["xrefs"] = xrefs.write(sources, tables.values(), out / "xrefs.tsv")
     words = "\n".join(["word", *sorted(exclusions.words)]) + "\n"
     (out / "stop.tsv").write_text(words, encoding="utf-8", newline="\n")

@@ -140,6 +140,9 @@ def chemicals(sources: Sources, table: Table, taken: set[str]) -> None:
                 made.add([label], curie, label, "CHEBI")
 
 
+# Big families of genes that no text on immunity names one by one: their symbols are enough.
+_PLAIN = re.compile(r"^(?:OR\d|ZNF|KRTAP|FAM\d|TMEM\d|CCDC|C\d+orf|PRAMEF|USP17L|TAS2R|VN1R|GOLGA|NPIP|TBC1D|ANKRD|ZSCAN|ZFP\d|LRRC)")
+_NAME_WORD = re.compile(r"^[A-Z][a-z]+$")
 _SHORT_ALIAS = re.compile(r"^[A-Za-z]{1,3}$|^[A-Za-z]?\d{1,3}[A-Za-z]?$|^\w{1,2}$")
 _CLONE = re.compile(r"^(?:KIAA|FLJ|DKFZ|MGC|LOC|C\d+orf|HSPC|PRO|PP|HSA|bA|dJ|CT|RP\d|CDC|GS|HT|OK/|D\d+S)[\dA-Z]", re.IGNORECASE)
 
@@ -149,17 +152,19 @@ def proteins(sources: Sources, table: Table, taken: set[str]) -> None:
     made = _Maker(sources, "PROTEIN", table, taken)
     symbols = gene_symbols(sources)
     by_gene: dict[str, tuple[str, str]] = {}
-    for gene in sources.genes.values():
+    for symbol, gene in sources.genes.items():
         for name in gene_names(gene, symbols):
-            by_gene.setdefault(key(name), (gene.curie, gene.name))
+            by_gene.setdefault(key(name), (gene.curie, symbol))
     made.known = {}
     made.curated(by_gene)
     for symbol, gene in sorted(sources.genes.items()):
         names = [n for n in gene_names(gene, symbols) if n in (symbol, gene.name) or _alias(n)]
+        if _PLAIN.match(symbol):
+            names = [symbol]
         for accession in gene.uniprot:
             names.extend(sources.families.get(f"UP:{accession}", []))
         names = [n for n in names if by_gene.get(key(n), (gene.curie, ""))[0] == gene.curie]
-        made.add(names, gene.curie, gene.name, "HGNC")
+        made.add(names, gene.curie, symbol, "HGNC")
     for curie, names in sorted(sources.families.items()):
         if curie.startswith("FPLX:"):
             made.add([n for n in names if len(n) > 3 or not n.isalpha()], curie, names[0], "FPLX")
@@ -167,5 +172,5 @@ def proteins(sources: Sources, table: Table, taken: set[str]) -> None:
 
 
 def _alias(name: str) -> bool:
-    """Whether an alias of a gene is worth having: no clone names, no one- to three-letter codes."""
-    return not _SHORT_ALIAS.match(name) and not _CLONE.match(name)
+    """Whether an alias of a gene is worth having: no clone names, no codes of one to three letters, no "Apollo"."""
+    return not _SHORT_ALIAS.match(name) and not _CLONE.match(name) and not _NAME_WORD.match(name)

@@ -77,6 +77,8 @@ def signals(sources: Sources, type_: str, table: Table, taken: set[str], own_mes
             for heading in mesh_of_chebi.get(line.id, []):
                 pulled.append(("MESH", sources.mesh[heading].names))
         for source, names in pulled:
+            # Three letters that are no approved symbol mean too many other things.
+            names = [n for n in names if not (re.fullmatch("[A-Za-z]{2,3}", n) and n != line.id)]
             fitting = [
                 n for n in names if given.get(key(n), line.id) == line.id and key(n) not in taken and not _receptor(n)
             ]
@@ -188,6 +190,11 @@ class _Diseases:
     def __init__(self, sources: Sources, table: Table, taken: set[str]) -> None:
         self.sources, self.table = sources, table
         self.unwanted = taken | gene_symbols(sources)
+        # What MeSH has as anatomy or physiology and not as a disease is none, whatever a synonym says ("ganglia").
+        mesh = sources.mesh.values()
+        diseased = {key(n) for h in mesh if any(t.startswith(_MESH_DISEASE) for t in h.trees) for n in h.names}
+        normal = {key(n) for h in mesh if any(t.startswith(("A", "G")) for t in h.trees) for n in h.names}
+        self.normal = normal - diseased
         for gene in sources.genes.values():
             self.unwanted.update(key(a) for a in gene.aliases)
         self.by_key: dict[str, str] = {}
@@ -204,7 +211,9 @@ class _Diseases:
         for name in names:
             for form in dict.fromkeys((natural_order(name), name)):
                 form_key = key(form)
-                if self.by_key.get(form_key, concept) != concept or (symbolic(form) and form_key in self.unwanted):
+                if self.by_key.get(form_key, concept) != concept or form_key in self.normal or (
+                    symbolic(form) and form_key in self.unwanted
+                ):
                     continue
                 if _usable(form, name == preferred):
                     fitting.append(form)

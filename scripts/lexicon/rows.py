@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.lexicon.tables import COLUMNS
@@ -41,8 +41,7 @@ class Row:
             "also": "|".join(self.also),
             "roles": "|".join(self.roles),
             "concept": self.concept,
-            # The label is the name where it is empty: this keeps the tables small.
-            "label": self.label if self.label != self.name else "",
+            "label": self.label,
             "flags": "|".join(self.flags),
             "source": self.source,
         }
@@ -149,7 +148,8 @@ class Table:
             name = clean(raw)
             if not name or (not trusted and self._exclusions.excluded(name, type_)):
                 continue
-            case = symbolic(name)
+            # A curator's "Notch" is a word but for its capital: then the capital must stand in the text.
+            case = symbolic(name) or (name[:1].isupper() and self._exclusions.word(name))
             if case and not trusted and (self._exclusions.word(name) or len(name) < 3):
                 continue
             name_key = key(name)
@@ -170,8 +170,16 @@ class Table:
         self._rows = {slot: row for slot, row in self._rows.items() if slot[0] not in unwanted}
         self.keys -= unwanted
 
-    def write(self, path: Path) -> int:
+    def write(self, path: Path, labelled: set[str]) -> int:
+        """Write the table; a concept's label is written once, on the first line of all that has the concept."""
         rows = self.rows()
-        text = "\n".join(["\t".join(COLUMNS), *(r.line() for r in rows)]) + "\n"
+        lines = []
+        for row in rows:
+            if row.concept in labelled or row.label == row.name:
+                row = replace(row, label="")
+            if row.concept:
+                labelled.add(row.concept)
+            lines.append(row.line())
+        text = "\n".join(["\t".join(COLUMNS), *lines]) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
         return len(rows)

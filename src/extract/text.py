@@ -50,17 +50,16 @@ def fold(text: str) -> str:
 
 _TOKEN: Final = re.compile(
     r"""
-      (?P<of>[Oo]f\s+[Tt]he\b)                          # "cancer of the breast" = "cancer of breast"
-    | (?P<one>(?<=[Tt]ype\s)I\b|(?<=[Tt]ype-)I\b)       # "type I" = "type 1"; a lone I elsewhere is a pronoun
-    | (?P<word>[A-Za-z\u00c0-\u00de\u00e0-\u024f\u0300-\u036f]+)
-    | (?P<number>[0-9]+)
+      (?P<word>[A-Za-z\u00c0-\u00de\u00e0-\u024f\u0300-\u036f]+)
     | (?P<gap>
-          [ \t\u00a0\u2000-\u200b\u202f\u3000]+(?![ \t]*\n)(?![-–—−][ \t])
-        | (?<![ \t\n])[-‐‑‒–−－\u00ad](?![ \t\n])       # a hyphen between two tokens, or a trailing one
+          # Blanks, but not those around a dash, which parts a sentence; "cancer of the breast" = "cancer of breast".
+          [ \t\u00a0\u2000-\u200b\u202f\u3000]+(?![-–—−][ \t])(?:(?<=[Oo]f[ ])[Tt]he[ ]+)?
+        | (?<![ \t\n])[-‐‑‒–−－\u00ad](?![ \t\n])
         | ['’‘′](?:[sS]\b)?
         | \(\s*[-–−]\s*\)                               # CD25(-): the sign is for others to read
-        | [ \t]*\n(?=[a-z0-9])                          # a wrapped line
+        | \n(?=[a-z0-9])                                 # a wrapped line
       )
+    | (?P<number>[0-9]+)
     | (?P<plus>\(\s*\+\s*\)|\+|⁺)
     | (?P<other>.)
     """,
@@ -71,12 +70,12 @@ _IRREGULAR: Final[dict[str, str]] = {
     "mice": "mouse", "men": "man", "women": "woman", "children": "child", "teeth": "tooth", "feet": "foot",
     "bacteria": "bacterium", "fungi": "fungus", "nuclei": "nucleus", "metastases": "metastasis",
     "stases": "stasis", "crises": "crisis", "bases": "base", "biases": "bias", "testes": "testis",
-    "ova": "ovum", "oocysta": "oocyst", "sera": "serum", "media": "medium", "atria": "atrium",
+    "ova": "ovum", "sera": "serum", "media": "medium", "atria": "atrium",
     "mitochondria": "mitochondrion", "ganglia": "ganglion", "alveoli": "alveolus", "villi": "villus",
     "bronchi": "bronchus", "thrombi": "thrombus", "emboli": "embolus", "stimuli": "stimulus", "foci": "focus",
     "tubuli": "tubulus", "calculi": "calculus", "lice": "louse", "spermatozoa": "spermatozoon",
-    "phenomena": "phenomenon", "criteria": "criterion", "ages": "age", "gases": "gas", "viri": "virus",
-    "adipocytokines": "adipocytokine", "appendices": "appendix", "cortices": "cortex", "meninges": "meninges",
+    "phenomena": "phenomenon", "criteria": "criterion", "ages": "age", "gases": "gas",
+    "appendices": "appendix", "cortices": "cortex",
 }  # fmt: skip
 
 _PLURALS: Final[tuple[tuple[str, str, int], ...]] = (
@@ -174,20 +173,20 @@ def squeeze(text: str) -> Squeezed:
         if kind == "word":
             part = memo.get(token)
             if part is None:
-                part = memo[token] = _normal(token)
+                if token == "I":
+                    # "type I" is "type 1"; any other I is a pronoun or a letter.
+                    part = "1" if parts and parts[-1] == "type" else "i"
+                else:
+                    part = memo[token] = _normal(token)
+                if not part:
+                    continue
         elif kind == "number":
             part = token
-        elif kind == "of":
-            part = "of"
-        elif kind == "one":
-            part = "1"
         elif kind == "plus":
             part = "+"
         else:
             low = token.lower()
             part = GREEK.get(low, low if len(low) == 1 else token)
-        if not part:
-            continue
         starts[at] = found.start()
         at += len(part)
         ends[at] = found.end()

@@ -13,8 +13,8 @@ import struct
 import sys
 import tempfile
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,21 +25,25 @@ from extract.lexicon.variants import variants
 from extract.schema import MENTION_TYPES
 from extract.text import key
 
-__all__ = ["Compiled", "cache_dir", "compile_tables", "content_hash", "load_compiled"]
+__all__ = ["CURATED", "Compiled", "cache_dir", "compile_tables", "content_hash", "load_compiled"]
 
 # Raise it when keys, variants or the order of entries change: old caches are then left alone.
-FORMAT: Final = 1
+FORMAT: Final = 3
 _MAGIC: Final = b"immunolit lexicon\n"
-_CURATED: Final = "immunolit"
+CURATED: Final = "immunolit"
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`postings[first[p]:first[p + 1]]` are the numbers of the table lines that pattern p stands for, best first."""
+    """`postings[first[p]:first[p + 1]]` are the numbers of the table lines that pattern p stands for, best first.
+
+    `labels[n]` is the number of the line that has the label of line n's concept.
+    """
 
     automaton: daachorse.CharwiseDoubleArrayAhoCorasick
     first: array[int]
     postings: array[int]
+    labels: array[int]
 
 
 def cache_dir() -> Path:
@@ -65,44 +69,72 @@ def content_hash(tables: Sequence[Table]) -> str:
     return digest.hexdigest()
 
 
-def _rank(entry: Entry, extra: bool, by_rule: bool, name_key: str) -> tuple[int, int, int, str, str, str]:
+def _rank(entry: Entry, extra: bool, own_key: str, name_key: str) -> tuple[int, int, int, str, str, str]:
     """What sorts the entries of one key: whose word counts most, then the concept's own name before a synonym."""
-    origin = 0 if extra else 1 if entry.source == _CURATED else 2
-    synonym = 2 if by_rule else int(key(entry.label) != name_key)
+    origin = 0 if extra else 1 if entry.source == CURATED else 2
+    synonym = 2 if own_key != name_key else int(key(entry.label) != name_key)
     return (origin, synonym, MENTION_TYPES.index(entry.type), entry.concept, entry.name, entry.source)
+
+
+def _sorted(
+    numbers: list[int], name_key: str, parsed: Callable[[int], tuple[Entry, bool]]
+) -> list[int]:
+    """The lines of one key, best first. Of several lines of one concept the best is enough; but a symbol (flag
+    "case") and a common name of it are kept apart, for they match different text."""
+    best: dict[tuple[str, str, bool], tuple[tuple[int, int, int, str, str, str], int]] = {}
+    for number in numbers:
+        entry, extra = parsed(number)
+        rank = _rank(entry, extra, key(entry.name), name_key)
+        same = (entry.type, entry.concept or entry.label, "case" in entry.flags)
+        if same not in best or (rank, number) < best[same]:
+            best[same] = (rank, number)
+    return [number for _, number in sorted(best.values())]
 
 
 def compile_tables(tables: Sequence[Table]) -> Compiled:
     """Make the automaton. Lines are numbered through all tables, headers left out. Raises LexiconError."""
-    found: dict[str, dict[tuple[str, str, str], tuple[tuple[int, int, int, str, str, str], int]]] = {}
-    number = 0
+    # Nearly all keys have one line: a number is kept for those, a list only for the others.
+    found: dict[str, int | list[int]] = {}
+    labels = array("I")
+    label_line: dict[str, int] = {}
+    label_text: dict[str, str] = {}
+    at: list[tuple[Table, int]] = []
     for table in tables:
         for line_number, line in enumerate(table.lines, 2):
+            number = len(labels)
+            at.append((table, line_number))
             entry = parse_line(line, table.path, line_number)
-            own = key(entry.name)
-            keys = [(own, False), *((key(v), True) for v in variants(entry.name, entry.type))]
-            for name_key, by_rule in keys:
-                if not name_key or (by_rule and name_key == own):
+            labels.append(label_line.setdefault(entry.concept, number) if entry.concept else number)
+            if entry.concept:
+                label_text.setdefault(entry.concept, entry.label)
+            for name_key in {key(n): None for n in (entry.name, *variants(entry.name, entry.type))}:
+                known = found.get(name_key)
+                if not name_key:
                     continue
-                rank = _rank(entry, table.extra, by_rule, name_key)
-                concepts = found.setdefault(name_key, {})
-                # One concept may come under one key by several lines; the best of them is enough,
-                # but a symbol ("case") and a common name are kept apart: they match different text.
-                same = (entry.type, entry.concept or entry.label, "case" if "case" in entry.flags else "")
-                if same not in concepts or rank < concepts[same][0]:
-                    concepts[same] = (rank, number)
-            number += 1
+                if known is None:
+                    found[name_key] = number
+                elif isinstance(known, int):
+                    found[name_key] = [known, number]
+                else:
+                    known.append(number)
+
+    def parsed(number: int) -> tuple[Entry, bool]:
+        table, line_number = at[number]
+        entry = parse_line(table.lines[line_number - 2], table.path, line_number)
+        return replace(entry, label=label_text.get(entry.concept, entry.label)), table.extra
+
     patterns = sorted(found)
     first, postings = array("I", [0]), array("I")
     for pattern in patterns:
-        postings.extend(n for _, n in sorted(found[pattern].values()))
+        lines = found[pattern]
+        postings.extend([lines] if isinstance(lines, int) else _sorted(lines, pattern, parsed))
         first.append(len(postings))
     # The automaton refuses an empty list of patterns; this one can occur in no text.
-    return Compiled(daachorse.CharwiseDoubleArrayAhoCorasick(patterns or ["\0"]), first, postings)
+    return Compiled(daachorse.CharwiseDoubleArrayAhoCorasick(patterns or ["\0"]), first, postings, labels)
 
 
 def _pack(compiled: Compiled) -> bytes:
-    parts = [compiled.automaton.serialize(), compiled.first.tobytes(), compiled.postings.tobytes()]
+    parts = [compiled.automaton.serialize(), *(a.tobytes() for a in (compiled.first, compiled.postings, compiled.labels))]
     body = b"".join(struct.pack("<Q", len(p)) + p for p in parts)
     return _MAGIC + hashlib.sha256(body).digest() + body
 
@@ -116,10 +148,10 @@ def _unpack(data: bytes) -> Compiled | None:
         (size,) = struct.unpack_from("<Q", data, at)
         parts.append(data[at + 8 : at + 8 + size])
         at += 8 + size
-    first, postings = array("I"), array("I")
-    first.frombytes(parts[1])
-    postings.frombytes(parts[2])
-    return Compiled(daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(parts[0]), first, postings)
+    first, postings, labels = array("I"), array("I"), array("I")
+    for numbers, part in zip((first, postings, labels), parts[1:], strict=True):
+        numbers.frombytes(part)
+    return Compiled(daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(parts[0]), first, postings, labels)
 
 
 def load_compiled(tables: Sequence[Table], digest: str) -> Compiled:

@@ -11,6 +11,7 @@ extract.entities to say.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from extract.errors import LexiconError
-from extract.lexicon.compiled import content_hash, load_compiled
+from extract.lexicon.compiled import CURATED, content_hash, load_compiled
 from extract.lexicon.tables import Entry, Table, parse_line, read_table
 from extract.text import key, squeeze
 
@@ -31,6 +32,7 @@ _NOT_NAMES: Final = frozenset({"stop.tsv", "xrefs.tsv"})
 _GAP: Final = re.compile(r"(?<=[^\W\d_])[\s-]+(?=[^\W\d_])")
 _SPACE: Final = re.compile(r"(?<=[^\W\d_])\s+(?=[^\W\d_])")
 _SHORT: Final = 8
+_KNOWN_LIMIT: Final = 100_000
 # Names of these types are written like mouse genes too (Tnf, Foxp3).
 _GENES: Final = frozenset({"CYTOKINE", "HORMONE", "PROTEIN"})
 
@@ -63,6 +65,7 @@ class Lexicon:
         self._size = at
         self._entries: dict[int, Entry] = {}
         self._patterns: dict[int, tuple[Entry, ...]] = {}
+        self._known: dict[tuple[int, str], tuple[Entry, ...]] = {}
         self._words = frozenset(_read_words(stop)) if stop else frozenset()
 
     @classmethod
@@ -106,16 +109,22 @@ class Lexicon:
         (flag "case") match only where their capitals stand, or in a form that is no ordinary word.
         """
         squeezed = squeeze(text)
-        starts, ends = squeezed.starts, squeezed.ends
+        starts, ends, known = squeezed.starts, squeezed.ends, self._known
+        if len(known) > _KNOWN_LIMIT:
+            known.clear()
         out: list[Match] = []
         size = len(text)
         for key_start, key_end, pattern in self._compiled.automaton.find_overlapping(squeezed.key):
-            start, end = starts.get(key_start), ends.get(key_end)
-            if start is None or end is None:
+            start = starts.get(key_start)
+            if start is None:
                 continue
-            if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
+            end = ends.get(key_end)
+            if end is None or (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
                 continue
-            entries = self._fitting(pattern, text[start:end], key_end - key_start)
+            seen = (pattern, text[start:end])
+            entries = known.get(seen)
+            if entries is None:
+                entries = known[seen] = self._fitting(pattern, seen[1], key_end - key_start)
             if entries:
                 out.append(Match(start, end, entries))
         out.sort(key=lambda m: (m.start, -m.end))
@@ -151,14 +160,21 @@ class Lexicon:
 
     # -----------------------------------------------------------------------------------------------------
 
+    def _line(self, number: int) -> tuple[Table, int]:
+        at = bisect_right(self._starts, number) - 1
+        return self._tables[at], number - self._starts[at]
+
     def _entry(self, number: int) -> Entry:
         entry = self._entries.get(number)
         if entry is None:
-            at = len(self._starts) - 1
-            while self._starts[at] > number:
-                at -= 1
-            table, line = self._tables[at], number - self._starts[at]
-            entry = self._entries[number] = parse_line(table.lines[line], table.path, line + 2)
+            table, line = self._line(number)
+            label = ""
+            labelled = self._compiled.labels[number]
+            if labelled != number:
+                other, other_line = self._line(labelled)
+                label = parse_line(other.lines[other_line], other.path, other_line + 2).label
+            entry = parse_line(table.lines[line], table.path, line + 2, label)
+            self._entries[number] = entry
         return entry
 
     def _of_pattern(self, pattern: int) -> tuple[Entry, ...]:
@@ -175,27 +191,37 @@ class Lexicon:
         """The entries of a pattern that the text's capitals and gaps allow."""
         entries = self._of_pattern(pattern)
         gaps = len((_GAP if key_size < _SHORT else _SPACE).findall(surface))
-        if not gaps and all("case" not in e.flags for e in entries):
-            return entries
-        return tuple(
+        fitting = [
             e
             for e in entries
             if ("case" not in e.flags or self._case_fits(e, surface))
             and (not gaps or gaps <= len(_GAP.findall(e.name)) + e.name.count("/"))
-        )
+        ]
+        # CCl4 is a solvent, CCL4 a chemokine; CSF is a fluid, CSFs are growth factors.
+        fitting.sort(key=lambda e: e.name != surface)
+        # A symbol and a word of one concept ("TNF-alpha", "TNF alpha") are one answer.
+        return tuple({(e.type, e.concept or e.label): e for e in reversed(fitting)}.values())[::-1]
 
     def _case_fits(self, entry: Entry, surface: str) -> bool:
         """Whether a symbol may be written as `surface`: with its capitals, or in a way that no word is written.
 
-        IL6 may be Il6 or il6 (no word has a digit); TNF may be Tnf (a mouse gene), but CAT may not be Cat.
+        IL6 may be Il6 or il6 (no word has a digit), and a curated TNF may be Tnf, as genes of mice are; but CAT
+        may not be Cat, and "for 20" is no FOR20.
         """
         capitals = sum(c.isupper() for c in surface)
         if capitals >= min(2, sum(c.isupper() for c in entry.name)):
             return True
         if any(c.isdigit() for c in surface):
-            return len(surface) >= 3
+            return len(surface) >= 3 and " " not in surface
         word = surface.lower()
-        return entry.type in _GENES and capitals == 1 and len(word) >= 3 and word not in self._words
+        return (
+            capitals == 1
+            and surface[0].isupper()
+            and len(word) >= 3
+            and entry.type in _GENES
+            and entry.source == CURATED
+            and word not in self._words
+        )
 
     @cached_property
     def _labels(self) -> dict[str, str]:

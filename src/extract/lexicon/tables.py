@@ -77,8 +77,11 @@ def read_table(path: Path, *, extra: bool = False) -> Table:
     return Table(path, data, lines[1:], extra)
 
 
-def parse_line(line: bytes, path: Path, number: int) -> Entry:
-    """One checked table line as an Entry. `number` counts from 1, the header being line 1. Raises LexiconError."""
+def parse_line(line: bytes, path: Path, number: int, label_of: str = "") -> Entry:
+    """One checked table line as an Entry. `number` counts from 1, the header being line 1. Raises LexiconError.
+
+    `label_of` is the label if the line has none: tables give a concept's label once, on the first of its lines.
+    """
     try:
         cells = line.decode("utf-8").split("\t")
     except UnicodeDecodeError as err:
@@ -113,7 +116,7 @@ def parse_line(line: bytes, path: Path, number: int) -> Entry:
         cast("tuple[MentionType, ...]", tuple(also_list)),
         cast("tuple[Role, ...]", tuple(role_list)),
         concept,
-        label or name,
+        label or label_of or name,
         tuple(flag_list),
         source,
     )
