@@ -14,6 +14,7 @@ from typing import Literal
 from ..schema import CORE_TYPES, Aspect, Mention
 from .grammar import Grammar
 from .graph import Graph
+from .inflect import forms
 from .tree import Node
 
 __all__ = ["Filler", "Resolver"]
@@ -31,7 +32,8 @@ class Filler:
     """One mention in argument position.
 
     `sign` is -1 where the words between invert ("loss of X"), `lossy` where the cause itself is taken away
-    ("lack of X"), `steps` counts the words descended through, `weak` those of unknown meaning.
+    ("lack of X"), `steps` counts the words descended through, `weak` those of unknown meaning. `marked`: a word
+    on the way says that there is more or less of it ("increased X", "loss of X").
     """
 
     mention: str
@@ -43,13 +45,14 @@ class Filler:
     lossy: bool = False
     negated: bool = False
     coref: bool = False
+    marked: bool = False
     via: tuple[int, ...] = ()
 
 
 class Resolver:
     """Finds the fillers of argument positions in one tree.
 
-    `coref` gives the mention that a pronoun or bare head stands for, None if it finds none.
+    `coref` gives the mentions that a pronoun or bare head stands for.
     """
 
     def __init__(
@@ -57,7 +60,7 @@ class Resolver:
         graph: Graph,
         mentions: dict[str, Mention],
         grammar: Grammar,
-        coref: Callable[[Node, Graph], str | None] | None = None,
+        coref: Callable[[Node, Graph], tuple[str, ...]] | None = None,
     ) -> None:
         self.graph = graph
         self.tree = graph.tree
@@ -65,8 +68,11 @@ class Resolver:
         self.grammar = grammar
         self.coref = coref
         self._transparent = frozenset(grammar.cues.transparent_nouns)
+        self._transparent_forms = frozenset(x for n in grammar.cues.transparent_nouns for x in forms(n, "NOUN"))
         self._loss = frozenset(grammar.cues.loss_words)
         self._negation_nouns = frozenset(grammar.cues.negation_nouns)
+        self._more = frozenset(grammar.cues.more_words)
+        self._less = frozenset(grammar.cues.less_words)
         self._memo: dict[tuple[int, str], tuple[Filler, ...]] = {}
 
     def resolve(self, node: Node, role: Literal["subject", "object"]) -> tuple[Filler, ...]:
@@ -149,8 +155,7 @@ class Resolver:
         if node.low in _PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
             if node.low in ("which", "that", "who"):
                 return []
-            target = self.coref(node, self.graph) if self.coref else None
-            return [Filler(target, node, coref=True, steps=1)] if target else []
+            return self._referred(node)
         if self.graph.is_verb(node) and node.tag in ("VBG", "VB") and node.dep in ("csubj", "pcomp", "xcomp", "ccomp"):
             found = self._gerund(node, role, depth)
             if found or not self.tree.children(node, ["prep"]):
@@ -165,6 +170,16 @@ class Resolver:
             if name in _MEMBER
             for f in self._phrase(target, role, depth + 1)
         ]
+        if mention.text.lower() in self._transparent_forms:
+            # "symptoms of lupus": what is said of the symptoms is said of the disease.
+            owners = [
+                f
+                for name, target in self.graph.obliques(node)
+                if name == "of"
+                for f in self._phrase(target, role, depth + 1)
+            ]
+            if owners:
+                return [self._through(f, node, None, 1) for f in owners]
         if mention.type == "PROCESS" and role == "object":
             inner = self._process_owner(node, mention, depth)
             if inner:
@@ -174,11 +189,41 @@ class Resolver:
             return [*(Filler(m, node, steps=1) for m in sick), *members]
         if not members and len(node.mentions) == 1 and mention.generic and self._named_by_apposition(node):
             return []
-        return [*(Filler(m, node) for m in node.mentions), *members]
+        words = {k.low for k in self.tree.children(node, ["amod"])}
+        sign = -1 if words & self._less else 1
+        marked = sign < 0 or bool(words & self._more)
+        if self._definite(node):
+            referred = self._referred(node)
+            if referred:
+                return referred
+        stands_for = self._stands_for(node, mention, role, depth)
+        if stands_for:
+            return [*stands_for, *members]
+        return [*(Filler(m, node, sign=sign, marked=marked) for m in node.mentions), *members]
+
+    def _stands_for(self, node: Node, mention: Mention, role: str, depth: int) -> list[Filler]:
+        """What a class noun is said to be: the subject of "X and Y are cytokines that ...", the noun before it."""
+        if not mention.generic and node.dep != "attr":
+            return []
+        if node.dep == "attr":
+            subjects = [s for s in self.graph.surface_subject(node) if s.i != node.i]
+            if not subjects or not all(self._same_kind(s, mention) or s.low in _PRONOUNS for s in subjects):
+                return []
+            return [f for s in subjects for f in self._phrase(s, role, depth + 1)]
+        head = self.tree.parent(node)
+        if node.dep == "appos" and head is not None and head.mentions and self._same_kind(head, mention):
+            return [Filler(m, head) for m in head.mentions]
+        return []
+
+    def _same_kind(self, node: Node, mention: Mention) -> bool:
+        return bool(node.mentions) and bool(self.mentions[node.mentions[0]].types & mention.types)
 
     def _sick(self, node: Node, mention: Mention) -> list[str]:
         """What happens to patients with a named disease happens to the disease."""
         if mention.type != "ORGANISM" or len(node.mentions) > 1:
+            return []
+        if any(self.mentions[x].type == "PROTEIN" for x in node.nested):
+            # A knock-out strain that has a disease is more than its disease.
             return []
         return [
             x
@@ -199,8 +244,20 @@ class Resolver:
         """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
         last = mention.text.split()[-1].lower()
         noun = self.grammar.aspects.get(last)
-        if noun is None or noun.aspect is None:
+        # Inflammation is annotated as a thing of its own, other processes as what their owner does.
+        if noun is None or noun.aspect in (None, "inflammation"):
             return []
+        nested = [
+            x
+            for x in node.nested
+            if self.mentions[x].type in CORE_TYPES
+            and mention.start <= self.mentions[x].start
+            and self.mentions[x].end <= mention.end
+        ]
+        if nested:
+            return [
+                Filler(x, node, sign=-1 if noun.inverted else 1, aspect=noun.aspect, steps=1) for x in nested
+            ]
         owners = [t for name, t in self.graph.obliques(node) if name == "of"]
         owners += [k for k in self.graph.modifiers(node) if k.mentions]
         out = []
@@ -211,7 +268,15 @@ class Resolver:
         return out
 
     def _through(
-        self, f: Filler, node: Node, aspect: Aspect | None, sign: int, *, weak: bool = False, lossy: bool = False
+        self,
+        f: Filler,
+        node: Node,
+        aspect: Aspect | None,
+        sign: int,
+        *,
+        weak: bool = False,
+        lossy: bool = False,
+        marked: bool = False,
     ) -> Filler:
         # The aspect nearest the mention counts, but for mere amounts ("the rate of proliferation").
         kept = f.aspect if f.aspect not in (None, "level") else (aspect or f.aspect)
@@ -222,6 +287,7 @@ class Resolver:
             steps=f.steps + 1,
             weak=f.weak + weak,
             lossy=f.lossy or lossy,
+            marked=f.marked or marked,
             via=(*f.via, node.i),
         )
 
@@ -248,9 +314,12 @@ class Resolver:
             kind, sign = aspect.aspect, (-1 if aspect.inverted else 1)
         elif nominal is not None:
             sign = nominal
-        elif node.lemma not in self._transparent and low not in self._transparent:
+        elif low not in self._transparent_forms and node.lemma not in self._transparent:
             weak = True
-        if any(k.low in self.grammar.cues.less_words for k in self.tree.children(node, ["amod"])):
+        words = {k.low for k in self.tree.children(node, ["amod"])}
+        less = bool(words & self._less)
+        marked = less or nominal is not None or bool(words & self._more)
+        if less:
             sign = -sign
         out: list[Filler] = []
         if role == "subject" and (nominal is not None or lossy or low in _DOINGS):
@@ -260,36 +329,59 @@ class Resolver:
                     out.extend(self._through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
             if out:
                 return out
-        for target, step_weak in self._complements(node, role, strict=weak):
-            for f in self._phrase(target, role, depth + 1):
-                out.append(self._through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy))
+        for group, step_weak in self._complements(node, role, strict=weak):
+            for target in group:
+                for f in self._phrase(target, role, depth + 1):
+                    out.append(
+                        self._through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked)
+                    )
+            if out:
+                break
+        if not out and role == "subject":
+            out = self._predicate_nominal(node, role, depth)
         if not out and self.coref is not None and self._definite(node):
-            target_id = self.coref(node, self.graph)
-            if target_id:
-                return [Filler(target_id, node, coref=True, steps=1)]
+            return self._referred(node)
         return out
+
+    def _referred(self, node: Node) -> list[Filler]:
+        if self.coref is None:
+            return []
+        return [Filler(m, node, coref=True, steps=1) for m in self.coref(node, self.graph)]
+
+    def _predicate_nominal(self, node: Node, role: str, depth: int) -> list[Filler]:
+        """Of "X is one of the agents that ..." and "X was isolated as a protein that ..." the X."""
+        at: Node | None = node
+        head = self.tree.parent(node)
+        if head is not None and node.dep == "pobj" and head.low == "of":
+            at = self.tree.parent(head)
+            head = self.tree.parent(at) if at is not None else None
+        if at is None or head is None:
+            return []
+        if at.dep == "attr":
+            subjects = self.graph.surface_subject(at)
+        elif at.dep == "pobj" and head.low == "as":
+            verb = self.tree.parent(head)
+            subjects = self.graph.surface_subject(verb) if verb is not None and self.graph.is_verb(verb) else []
+        elif at.dep == "appos":
+            subjects = [head]
+        else:
+            return []
+        return [replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)]
 
     def _definite(self, node: Node) -> bool:
         return any(k.low in ("the", "this", "these", "those", "that", "such", "both") for k in self.tree.children(node, ["det", "predet", "amod"]))
 
-    def _complements(self, node: Node, role: str, *, strict: bool) -> list[tuple[Node, bool]]:
-        """Words that complete a noun, the most telling construction first."""
+    def _complements(self, node: Node, role: str, *, strict: bool) -> list[tuple[list[Node], bool]]:
+        """Groups of words that complete a noun, the most telling construction first; the flag marks weak ones."""
         obliques = self.graph.obliques(node)
         of = [t for name, t in obliques if name == "of"]
-        mods = self.graph.modifiers(node)
-        poss = self.graph.possessors(node)
-        near = [(m, False) for m in mods] + [(p, False) for p in poss]
+        near = [*self.graph.modifiers(node), *self.graph.possessors(node)]
+        other = [t for name, t in obliques if name in _OF[1:]]
         if strict:
             # A noun of unknown meaning: only what belongs to it closely.
-            return near or [(t, True) for t in of]
-        out = [(t, False) for t in of]
-        if not out:
-            out = near
-        elif role == "subject" and not any(t.mentions for t, _ in out):
-            out = out + near
-        if not out:
-            out = [(t, False) for name, t in obliques if name in _OF[1:]]
-        return out
+            source = [t for name, t in obliques if name == "from"]
+            return [(near, False), (of, True), (source, True)]
+        return [(of, False), (near, False), (other, False)]
 
     def _gerund(self, node: Node, role: str, depth: int) -> list[Filler]:
         """ "blocking X", "the cells from making X": what the verb acts on, with the verb's sign."""

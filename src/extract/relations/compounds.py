@@ -18,7 +18,7 @@ from .tree import Node
 __all__ = ["compound_matches", "nested_matches"]
 
 _CORE = frozenset(CORE_TYPES)
-_INSIDE = re.compile(r"(?:[-‐‑–−]([a-z]{3,})\b|(\+)|(?:\(\+\)))")
+_INSIDE = re.compile(r"[-‐‑–−]([a-z]{3,})\b")
 
 
 def _rule(compound: Compound) -> tuple[Trigger, Frame]:
@@ -114,8 +114,7 @@ def nested_matches(
                 bound = _INSIDE.match(text, inner.end, outer.end)
                 if not bound:
                     continue
-                word = bound.group(1) or "positive"
-                for compound in grammar.compounds.get(word, ()):
+                for compound in grammar.compounds.get(bound.group(1), ()):
                     if not compound.inside:
                         continue
                     match = _make(grammar, compound, node, Filler(inner_id, node), Filler(outer_id, node), by_id)

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 
 from ..schema import Finding, Mention, Section
+from .anaphora import Anaphora
 from .arguments import Resolver
 from .assembler import Statement, assemble
+from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
+from .derivation import derive
 from .grammar import Grammar, load_grammar
 from .graph import Graph
 from .matching import Matcher
 from .qualifiers import Scope
-from .tree import Tree
+from .setting import context_of, quantity_of
+from .tree import Node, Tree
 
 __all__ = ["RelationExtractor"]
+
+
+def _span(node: Node) -> tuple[int, int]:
+    return node.start, node.end
+
+
+def _section_index(sections: Sequence[Section]) -> Callable[[int], int]:
+    """Which section an offset lies in. Paragraphs of running text count as one, since pronouns cross them."""
+    starts = [s.start for s in sections]
+    group: list[int] = []
+    for k, s in enumerate(sections):
+        joined = k > 0 and s.kind == "body" and sections[k - 1].kind == "body" and s.label == sections[k - 1].label
+        group.append(group[-1] if joined else k)
+
+    def index(offset: int) -> int:
+        k = bisect_right(starts, offset) - 1
+        return group[k] if k >= 0 else -1
+
+    return index
 
 
 class RelationExtractor:
@@ -29,25 +53,33 @@ class RelationExtractor:
         """Findings of one document, in text order. `mentions` are all mentions of the document."""
         by_id = {m.id: m for m in mentions}
         statements: list[Statement] = []
+        where = _section_index(sections)
+        before: list[Tree] = []
         for tree in trees:
-            if len(tree):
-                statements.extend(self._sentence(text, tree, by_id))
+            if not len(tree):
+                continue
+            before = [t for t in before if where(t.start) == where(tree.start)][-3:]
+            statements.extend(self._sentence(text, tree, before, by_id))
+            before.append(tree)
+        statements.extend(list(derive(statements, list(mentions))))
         return assemble(statements, mentions)
 
-    def _sentence(self, text: str, tree: Tree, by_id: dict[str, Mention]) -> list[Statement]:
+    def _sentence(self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention]) -> list[Statement]:
         graph = Graph(tree)
-        resolver = Resolver(graph, by_id, self.grammar)
+        resolver = Resolver(graph, by_id, self.grammar, Anaphora(before, by_id))
         scope = Scope(graph, self.grammar.cues)
         out = []
         found = [
             *Matcher(graph, resolver, by_id, self.grammar).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
             *nested_matches(graph, by_id, self.grammar, text),
+            *comparison_matches(graph, resolver, by_id, self.grammar),
         ]
         for match in found:
-            if not match.presupposed and scope.no_statement(match.node):
+            nominal_making = match.predicate == "produces" and match.trigger.pos == "NOUN"
+            if not match.presupposed and not nominal_making and scope.no_statement(match.node):
                 continue
-            negated = match.subject.negated != match.object.negated
+            negated = (match.subject.negated != match.object.negated) != match.trigger.negated
             if not match.presupposed:
                 negated = negated != scope.negated(match.node)
             out.append(
@@ -55,8 +87,8 @@ class RelationExtractor:
                     match=match,
                     negated=negated,
                     hedged=not match.presupposed and scope.hedged(match.node),
-                    context=(),
-                    quantity=None,
+                    context=context_of(graph, match.node, (match.subject.mention, match.object.mention), by_id),
+                    quantity=quantity_of(text, (tree.start, tree.end), match.node, _span(match.object.node)),
                     evidence=(tree.start, tree.end),
                 )
             )

@@ -27,7 +27,7 @@ GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
 Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
-    "agent_noun", "loss", "copular_adj", "secretion", "become",
+    "agent_noun", "loss", "copular_adj", "secretion", "become", "exhibit",
 ]  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class Trigger(_Row):
     frame: tuple[FrameGroup, ...] = Field(min_length=1)
     aspect: Aspect | None = None
     aspect_by_type: dict[MentionType, Aspect] = Field(default_factory=dict)
+    predicate_by_type: dict[MentionType, Predicate] = Field(default_factory=dict)
     strength: Literal["strong", "weak"] = "strong"
     direction: Literal["+", "-"] | None = None
     particle: str | None = None
@@ -58,6 +59,8 @@ class Trigger(_Row):
     passive_prep: tuple[str, ...] = ()
     subject_types: tuple[MentionType, ...] = ()
     object_types: tuple[MentionType, ...] = ()
+    subject_words: tuple[str, ...] = ()
+    negated: bool = False
     example: str = Field(min_length=8)
     negative: str | None = None
 
@@ -77,6 +80,7 @@ class AspectNoun(_Row):
     inverted: bool = False
     variants: tuple[str, ...] = ()
     example: str = Field(min_length=8)
+    negative: str | None = None
 
 
 class Frame(_Row):
@@ -86,6 +90,7 @@ class Frame(_Row):
     group: FrameGroup
     subject: tuple[str, ...] = Field(min_length=1)
     object: tuple[str, ...] = Field(min_length=1)
+    lemmas: tuple[str, ...] = ()
     predicate: Predicate | None = None
     subject_types: tuple[MentionType, ...] = ()
     object_types: tuple[MentionType, ...] = ()
@@ -122,6 +127,7 @@ class Cues(_Row):
     hedge_adverbs: tuple[str, ...]
     hedge_adjectives: tuple[str, ...]
     hedge_nouns: tuple[str, ...]
+    carrier_verbs: tuple[str, ...]
     aim_verbs: tuple[str, ...]
     aim_nouns: tuple[str, ...]
     question_words: tuple[str, ...]

@@ -136,6 +136,11 @@ class Graph:
         if node.dep == "conj":
             return self.surface_subject(head) if not self._nominal(head) else []
         if node.dep in ("relcl", "acl"):
+            if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
+                # "..., leading to X": what the clause says does it, so its subject, not the last noun.
+                verb = self._clause_verb(head)
+                if verb is not None:
+                    return self.surface_subject(verb)
             if node.dep == "relcl" and not self._gap_is_subject(node):
                 return []
             return [head]
@@ -150,9 +155,29 @@ class Graph:
             return self.surface_subject(head)
         if node.dep in ("xcomp", "acl", "ccomp") and head.dep in ("acomp", "attr", "amod"):
             return self.surface_subject(head)
+        if (
+            node.dep == "advcl"
+            and head.lemma in _OBJECT_CONTROL
+            and any(k.low == "to" for k in self.tree.children(node, ["aux"]))
+        ):
+            # "stimulates the cells to produce X", parsed as a purpose.
+            objects = self.tree.children(head, ["dobj", "nsubjpass"])
+            if objects and objects[-1].i < node.i:
+                return [x for o in objects for x in self._antecedent(o, head)]
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
             return self._from_above(head)
         return []
+
+    def _after_comma(self, node: Node) -> bool:
+        before = [n for n in self.tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]
+        return bool(before) and before[-1].low in (",", ";", "–", "—")
+
+    def _clause_verb(self, node: Node) -> Node | None:
+        """The verb of the clause that a word stands in."""
+        for up in self.tree.ancestors(node):
+            if self.is_verb(up):
+                return up
+        return None
 
     def _from_above(self, head: Node) -> list[Node]:
         """The subject that a subjectless clause takes from what it hangs on."""
@@ -213,10 +238,38 @@ class Graph:
                     return verb
         return None
 
+    def mistaken_verb(self, node: Node) -> tuple[Node, Node] | None:
+        """Subject and object of "IL-4 upregulated gene expression" where the parser took the verb for a modifier.
+
+        A name right before a participle or an s-form with no hyphen between them is its subject: true compounds
+        ("IL-4-induced") were joined before parsing, and "IL-4 induced expression" means the same.
+        """
+        if node.dep not in ("amod", "compound", "nmod", "npadvmod") or node.mentions or node.suffix:
+            return None
+        head = self.tree.parent(node)
+        if head is None or head.i <= node.i or not node.i:
+            return None
+        before = self.tree.nodes[node.i - 1]
+        if before.tag.startswith("RB") and node.i > 1:
+            before = self.tree.nodes[node.i - 2]
+        if not before.mentions and before.dep not in ("npadvmod",):
+            return None
+        if before.head not in (node.i, head.i) or before.dep == "conj":
+            return None
+        while head.dep in ("compound", "nmod", "amod"):
+            up = self.tree.parent(head)
+            if up is None or up.i <= head.i:
+                break
+            head = up
+        return before, head
+
     # -- deep functions ------------------------------------------------------------------------------------------
 
     def subjects(self, node: Node) -> list[Node]:
         """`S`: who or what does it."""
+        mistaken = self.mistaken_verb(node)
+        if mistaken is not None:
+            return [mistaken[0]]
         if self.is_verb(node):
             if self.passive(node):
                 return self.oblique(node, "by")
@@ -234,6 +287,11 @@ class Graph:
             return self.surface_subject(carrier)
         if node.dep in ("acomp", "attr", "oprd"):
             return self.surface_subject(node)
+        head = self.tree.parent(node)
+        if node.dep == "appos" and head is not None:
+            return [head]
+        if node.dep == "conj" and head is not None and not head.mentions and head.dep in ("attr", "appos", "acomp"):
+            return self.subjects(head)
         if node.tag.startswith("JJ"):
             return self._adjective_subject(node)
         return self.surface_subject(node) if self.tree.children(node, _ANY_SUBJ) else []
@@ -252,6 +310,9 @@ class Graph:
 
     def objects(self, node: Node) -> list[Node]:
         """`O`: to whom or what it is done."""
+        mistaken = self.mistaken_verb(node)
+        if mistaken is not None:
+            return [mistaken[1]]
         if not self.is_verb(node):
             return []
         if self.passive(node):

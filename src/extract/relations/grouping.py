@@ -20,7 +20,7 @@ _SLASH_GAP = re.compile(r"\s?/\s?$")
 _SUSPENDED = re.compile(r"-\s*(?:,\s*)?(?:(?:and|or|and/or)\s+)?$")
 _CALLED = re.compile(r",?\s+(?:called|named|termed|namely|known as|designated|dubbed)\s+(?:the\s+|an?\s+)?$")
 _SUCH_AS = re.compile(r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+(?:the\s+|in\s+)?$")
-_SUFFIX = re.compile(r"[-‐‑–]([a-z]{3,})\b")
+_SUFFIX = re.compile(r"[-‐‑–]([A-Za-z]{3,})\b")
 _COMPOUND_WORDS = frozenset(
     "induced inducible mediated dependent independent driven stimulated activated treated triggered elicited evoked "
     "producing secreting expressing releasing derived associated related linked dependent suppressed inhibited "
@@ -31,6 +31,10 @@ _COMPOUND_WORDS = frozenset(
     "cultured conditioned recruited attracted attracting containing rich high low free unresponsive challenged "
     "nonproducing".split()
 )
+
+
+# Long lists of measured molecules mix cytokines, receptors and metabolites.
+_MOLECULES = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ class _Builder:
 
     def alike(self, a: int, b: int) -> bool:
         x, y = self.first(a), self.first(b)
-        return bool(x.types & y.types)
+        return bool(x.types & y.types) or (bool(x.types & _MOLECULES) and bool(y.types & _MOLECULES))
+
+    def same(self, a: int, b: int) -> bool:
+        return bool(self.first(a).types & self.first(b).types)
 
     def chain(self, k: int) -> int:
         """Index after the list of like names that begins at `k`; `k + 1` if there is no list."""
@@ -145,7 +152,7 @@ class _Builder:
         k = self._members(k, listed)
         end = self.outer[k - 1][1]
         # A class and its members: "hormones adrenaline and cortisol", "a hormone called X", "cytokines such as X".
-        while k < len(self.outer) and self.alike(begin, k):
+        while k < len(self.outer) and self.same(begin, k):
             gap = self.text[end : self.outer[k][0]]
             head = self.first(listed[-1])
             if gap == " " and head.generic and len(listed) == 1:
@@ -166,9 +173,9 @@ class _Builder:
         )
         form = self.text[self.outer[listed[0]][0] : self.outer[listed[0]][1]]
         bound = _SUFFIX.match(self.text, end, self.end)
-        if bound and bound.group(1) in _COMPOUND_WORDS:
+        if bound and bound.group(1).lower() in _COMPOUND_WORDS:
             form = self.text[self.outer[listed[-1]][0] : self.outer[listed[-1]][1]] + bound.group()
-            return Group(start, bound.end(), form, (), nested, ids, bound.group(1)), k
+            return Group(start, bound.end(), form, (), nested, ids, bound.group(1).lower()), k
         return Group(start, end, form, ids, nested), k
 
     def _members(self, k: int, listed: list[int]) -> int:
@@ -183,7 +190,7 @@ class _Builder:
             while stop < len(self.outer) and _LIST_GAP.match(self.gap(stop - 1)) and self.gap(stop - 1).strip():
                 stop += 1
             close = self.outer[stop - 1][1]
-            if self.text[close : close + 1] != ")" or not all(self.alike(listed[-1], j) for j in range(k, stop)):
+            if self.text[close : close + 1] != ")" or not all(self.same(listed[-1], j) for j in range(k, stop)):
                 break
             known = {self.first(i).concept for i in listed} - {""}
             head = self.first(listed[-1]).text

@@ -8,6 +8,7 @@ own, is used as it is: mentions are then merged in the finished tree.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
@@ -111,10 +112,21 @@ def parse_sentences(
     return trees
 
 
+def _read_forms() -> frozenset[str]:
+    text = files("extract.relations").joinpath("standins.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+# Third-person forms that the parser takes for plural nouns ("secretes"), found by scripts/probe_verbs.py.
+_SHOWN_AS = _read_forms()
+
+
 def _form(word: Group, by_id: dict[str, Mention]) -> str:
     """What the parser is shown for a word."""
     ids = word.mentions or word.bound
     if not ids:
+        if word.form in _SHOWN_AS:
+            return "reduces"
         return " ".join(word.form.split())
     last = by_id[ids[-1]]
     one, many = _STAND_IN[last.type]

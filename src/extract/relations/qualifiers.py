@@ -12,8 +12,6 @@ from .tree import Node
 
 __all__ = ["Scope"]
 
-_CHAIN = frozenset({"xcomp", "attr", "acomp", "dobj", "oprd", "pcomp", "pobj", "prep", "ccomp", "conj", "nsubjpass", "nsubj", "agent"})
-
 
 class Scope:
     """Cue scope over one tree."""
@@ -32,37 +30,47 @@ class Scope:
         self._hedge_nouns = frozenset(cues.hedge_nouns)
         self._aim_verbs = frozenset(cues.aim_verbs)
         self._aim_nouns = frozenset(cues.aim_nouns)
+        self._carriers = frozenset(cues.carrier_verbs)
         self._question = frozenset(cues.question_words)
 
     # -- negation ------------------------------------------------------------------------------------------------
 
     def negated(self, node: Node) -> bool:
-        """Whether the trigger is denied."""
+        """Whether the trigger is denied.
+
+        A verb hands its negation to its complements ("failed to induce"); to a noun only a verb of little meaning
+        does ("had no effect", "did not observe an increase"), since what another verb denies is its own action.
+        """
         value = self._own_negation(node)
         child = node
-        for head in self._upward(node):
-            if child.dep in ("xcomp", "acomp", "attr", "oprd", "dobj", "pcomp", "advcl", "nsubj", "nsubjpass", "prep", "pobj"):
-                if child.dep in ("dobj", "nsubj", "nsubjpass", "attr") and child.tag.startswith("NN"):
-                    # A nominal trigger lives in the negation of the verb that carries it ("had no effect", "did not show ...").
-                    value = value != self._verb_negation(head)
-                elif child.dep in ("xcomp", "acomp", "oprd", "attr"):
-                    value = value != (self._verb_negation(head) or head.lemma in self._neg_verbs)
-                    if head.low in self._neg_adj or head.low in self._neg_nouns:
-                        value = not value
-                elif child.dep == "pcomp" and head.low in ("without", "from"):
-                    if head.low == "without":
-                        value = not value
+        for head in self.tree.ancestors(node):
+            if child.dep in ("xcomp", "acomp", "oprd", "attr", "ccomp") or (child.dep == "advcl" and head.low in self._neg_adj):
+                if child.dep == "ccomp" and head.lemma not in ("show", "find", "observe", "see", "think", "believe", "seem", "appear"):
                     break
-                elif child.dep in ("pobj",) and head.low == "without":
+                value = value != (self._verb_negation(head) or (head.lemma in self._neg_verbs and child.dep != "ccomp"))
+                if head.low in self._neg_adj:
                     value = not value
-            if child.dep in ("ccomp", "advcl", "relcl") :
+            elif child.dep in ("dobj", "nsubj", "nsubjpass") and not self.graph.is_verb(child):
+                if head.lemma in self._carriers or (head.lemma == "be" and child.dep == "nsubj"):
+                    value = value != self._verb_negation(head)
+                    if any(k.low in self._neg_adj for k in self.tree.children(head, ["acomp", "oprd"])):
+                        value = not value
+                break
+            elif child.dep in ("pcomp", "pobj") and head.low == "without":
+                value = not value
+                break
+            elif child.dep == "acl" and (head.low in self._neg_nouns or head.low in self._neg_adj):
+                value = not value
+                break
+            elif child.dep == "conj":
+                pass
+            else:
                 break
             child = head
         return value
 
     def _own_negation(self, node: Node) -> bool:
-        kids = self.tree.children(node)
-        if any(k.dep == "neg" or (k.low in ("no", "not", "never", "neither", "nor", "n't", "hardly", "barely") and k.dep in ("det", "advmod", "preconj", "cc", "neg")) for k in kids):
+        if any(self._denies(k) for k in self.tree.children(node)):
             return True
         if node.dep == "conj":
             head = self.tree.parent(node)
@@ -74,27 +82,24 @@ class Scope:
                 joined = any(n.low in ("or", "nor") for n in between)
                 if joined and not self.tree.children(node, ["aux", "nsubj", "nsubjpass"]):
                     return self._own_negation(head)
+        arguments = self.tree.children(node, ["nsubj", "nsubjpass", "dobj"])
         return any(
-            k.low == "no" and k.dep == "det"
-            for arg in self.tree.children(node, ["nsubj", "nsubjpass", "dobj"])
-            for k in self.tree.children(arg)
-        ) or any(
-            arg.low in ("none", "neither", "nothing") or arg.low in self._neg_nouns and False
-            for arg in self.tree.children(node, ["nsubj", "nsubjpass", "dobj"])
+            a.low in ("none", "neither", "nothing")
+            or any(k.low in ("no", "neither") and k.dep in ("det", "predet", "preconj", "cc") for k in self.tree.children(a))
+            for a in arguments
         )
 
-    def _verb_negation(self, node: Node) -> bool:
-        return any(k.dep == "neg" or k.low in ("never", "hardly", "no") and k.dep in ("advmod", "det") for k in self.tree.children(node))
+    def _denies(self, kid: Node) -> bool:
+        """Whether a dependant negates its head; "not only" does not."""
+        if kid.dep != "neg" and not (
+            kid.low in self._neg_words and kid.dep in ("det", "advmod", "preconj", "cc", "neg", "predet")
+        ):
+            return False
+        after = self.tree.nodes[kid.i + 1].low if kid.i + 1 < len(self.tree) else ""
+        return after not in ("only", "just", "merely", "solely", "simply", "necessarily")
 
-    def _upward(self, node: Node) -> list[Node]:
-        out = []
-        child = node
-        for head in self.tree.ancestors(node):
-            if child.dep not in _CHAIN and child.dep not in ("relcl", "acl", "advcl", "dep", "parataxis"):
-                break
-            out.append(head)
-            child = head
-        return out
+    def _verb_negation(self, node: Node) -> bool:
+        return any(self._denies(k) for k in self.tree.children(node))
 
     # -- certainty -----------------------------------------------------------------------------------------------
 

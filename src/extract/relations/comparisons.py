@@ -1,0 +1,76 @@
+"""More or less of something in one group than in another, without a verb that says so.
+
+"There were more NK cells in runners than in controls", "elevated IL-6 in patients with sepsis": an association between
+what sets the group apart (its disease or habit) and the thing compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..schema import CORE_TYPES, Mention
+from .arguments import Filler, Resolver
+from .grammar import Frame, Grammar, Trigger
+from .graph import Graph
+from .matching import Match, is_bare_group
+from .tree import Node
+
+__all__ = ["comparison_matches"]
+
+_CORE = frozenset(CORE_TYPES)
+_TRIGGER = Trigger(
+    lemma="more/less", pos="ADJ", predicate="associated_with", frame=("copular_adj",),
+    example="There were *more* [NK cells]{O} in [runners]{S} than in controls.",
+)  # fmt: skip
+_FRAME = Frame(
+    name="comparison", group="copular_adj", subject=("in",), object=("head",), cost=1,
+    example="There were *more* [NK cells]{O} in [runners]{S} than in controls.",
+    negative="More was said of [NK cells]{A} by [runners]{B}.",
+)  # fmt: skip
+
+
+def _places(graph: Graph, node: Node) -> list[Node]:
+    """Groups in which the phrase headed by `node` is more or less."""
+    found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from")]
+    for up in graph.tree.ancestors(node):
+        if graph.is_verb(up):
+            if up.lemma in ("be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain"):
+                found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
+            break
+        if up.mentions:
+            break
+        found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
+    return found
+
+
+def comparison_matches(graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar) -> Iterator[Match]:
+    """Matches of adjectives of amount before a noun whose phrase names a group."""
+    more, less = frozenset(grammar.cues.more_words), frozenset(grammar.cues.less_words)
+    for word in graph.tree:
+        if word.dep != "amod" or word.mentions or word.low not in more | less:
+            continue
+        head = graph.tree.parent(word)
+        if head is None:
+            continue
+        direction = "+" if word.low in more else "-"
+        things = resolver.resolve(head, "object")
+        if not things:
+            continue
+        for place in _places(graph, head):
+            for group in resolver.resolve(place, "subject"):
+                match = _make(word, group, things, direction, by_id, grammar)
+                yield from match
+
+
+def _make(
+    word: Node, group: Filler, things: tuple[Filler, ...], direction: str, by_id: dict[str, Mention], grammar: Grammar
+) -> Iterator[Match]:
+    subject = by_id[group.mention]
+    if subject.type not in ("ORGANISM", "DISEASE") or is_bare_group(subject) or group.weak:
+        return
+    for thing in things:
+        obj = by_id[thing.mention]
+        if thing.weak or thing.mention == group.mention or not (subject.types | obj.types) & _CORE:
+            continue
+        aspect = thing.aspect or grammar.default_aspect("associated_with", obj.type)
+        yield Match(_TRIGGER, _FRAME, word, group, thing, "associated_with", direction, aspect, False)
