@@ -40,7 +40,14 @@ CELLS = [
     # words that continue a name on its right
     ("Two T cell clones were kept.", ["CELL T cell clones"]),
     ("A breast cancer cell line was used.", ["CELL breast cancer cell line", "DISEASE breast cancer"]),
+    # a first part of several words, a symbol
+    ("Bone marrow-derived macrophages were used.", ["CELL Bone marrow-derived macrophages"]),
+    ("QX-231 cells were injected.", ["CELL QX-231 cells"]),
+    ("Cells of the spleen were mixed.", ["CELL Cells of the spleen"]),
+    ("Cells infected with SARS-CoV-2 swell.", ["CELL Cells infected with SARS-CoV-2"]),
     # what stays out
+    ("They allow macrophages to feed.", ["CELL macrophages"]),
+    ("All cell lines and cell types were kept.", []),
     ("The patient had many more efficient T cells.", ["CELL T cells"]),
     ("Cultured monocytes and purified neutrophils died.", ["CELL monocytes", "CELL neutrophils"]),
     ("These cells divide, as all cells do.", []),
@@ -63,6 +70,14 @@ DISEASES = [
     ("Gastroenteritis is brief.", ["DISEASE Gastroenteritis"]),
     ("Cardiomyopathy and lymphadenopathy were found.", ["DISEASE Cardiomyopathy", "DISEASE lymphadenopathy"]),
     ("T-cell lymphoma is rare.", ["DISEASE T-cell lymphoma", "CELL T-cell"]),
+    ("She has Erdheim-Chester disease.", ["DISEASE Erdheim-Chester disease"]),
+    ("A sister with QZX syndrome recovered.", ["DISEASE QZX syndrome"]),
+    ("Inflammation of the joint is not psoriasis of the skin.", ["DISEASE psoriasis of the skin"]),
+    ("Inflammatory conditions need care.", ["DISEASE Inflammatory conditions"]),
+    # listed modifiers only, and none that are nouns
+    ("Sanitary conditions improved.", []),
+    ("A journal infection is a joke.", ["DISEASE infection"]),
+    ("Bring Down Disease Now", ["DISEASE Disease"]),
     # severity, stage and cause stay out; so do words that merely end alike
     ("Severe asthma limits breath.", ["DISEASE asthma"]),
     ("Progressive psoriasis was noted.", ["DISEASE psoriasis"]),

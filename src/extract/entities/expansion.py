@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"(?:[0-9]{1,2}[a-z]?|[IVX]{1,4}|[ABC])$")
 _NUMBERED = frozenset({"type", "group", "class", "types"})
 _PREFIX = re.compile(r"(?:non|pre|pro|pan|peri|anti|co|post|multi|sub|poly|mono|neo)[-–]?$", re.I)
 _SYMBOL = re.compile(r"(?=[^\s]*[A-Z])(?=[^\s]*[0-9])[A-Z0-9][A-Za-z0-9.-]{1,11}$")
+_NAMED_AFTER = frozenset({"disease", "syndrome"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBP", "VBZ", "MD"})
 _MAX_WORDS = 8
 
@@ -48,6 +49,17 @@ class Neighbours:
         """The longest name of one of the types that ends at `end`."""
         fitting = [c for c in self._by_end.get(end, ()) if c.type in types]
         return min(fitting, key=lambda c: (c.start, c.type)) if fitting else None
+
+
+def _eponym(view: TextView, chunk: Chunk, head: Candidate) -> bool:
+    """A proper name or a symbol before "disease" or "syndrome": "VHL disease", "the Erdheim syndrome".
+
+    Not at the beginning of a sentence and not among other capitals, where a capital says nothing.
+    """
+    if view.text[head.start : head.end] not in _NAMED_AFTER or not chunk.text[0].isupper():
+        return False
+    before = view.before(chunk.start)
+    return chunk.text.isupper() or (before is not None and before.text[0].islower())
 
 
 def _tagged_verb(view: TextView, chunk: Chunk, tags: Mapping[int, str]) -> bool:
@@ -133,6 +145,9 @@ def expand_left(
             and _SYMBOL.match(left.text)
         ):
             # A cell line is named by a symbol: "S49 cells", "MDA-231 cells".
+            start = left.start
+            continue
+        if verdict is None and start == candidate.start and _eponym(view, left, candidate):
             start = left.start
             continue
         if verdict and not _tagged_verb(view, left, tags):
