@@ -39,7 +39,12 @@ CASES = [
     ("A lack of IL-10 was fatal.", ["INTERVENTION lack of IL-10", "CYTOKINE IL-10"]),
     ("IL-10 deficiency was fatal.", ["INTERVENTION IL-10 deficiency", "CYTOKINE IL-10"]),
     ("STAT3 signalling rose.", ["PROTEIN STAT3 signalling"]),
+    ("Inhibition of STAT3 helped.", ["INTERVENTION Inhibition of STAT3", "PROTEIN STAT3"]),
+    ("Removal of the insulin helped.", ["INTERVENTION Removal of the insulin", "HORMONE insulin"]),
+    ("STAT3(-/-) mice ran.", ["ORGANISM STAT3(-/-) mice", "INTERVENTION STAT3(-/-)", "PROTEIN STAT3"]),
+    ("Thyroidectomy helped.", ["INTERVENTION Thyroidectomy"]),
     # not these
+    ("The drug causes inhibition of STAT3.", ["PROTEIN STAT3"]),
     ("Cells targeting TNF were rare.", ["CYTOKINE TNF"]),
     ("Anti-inflammatory cytokines rose.", ["CYTOKINE Anti-inflammatory cytokines"]),
     ("Anticancer drugs were given.", []),

@@ -68,7 +68,8 @@ def test_only_heads_take_unlisted_adjectives() -> None:
 
 HEADS = [
     ("cells", ("CELL", "modifier")), ("macrophages", ("CELL", "none")), ("odontoblasts", ("CELL", "none")),
-    ("bacteriophage", None), ("nephritis", ("DISEASE", "none")), ("apoptosis", None), ("diagnosis", None),
+    ("bacteriophage", None), ("nephritis", ("DISEASE", "none")), ("apoptosis", ("PROCESS", "none")),
+    ("diagnosis", None),
     ("diseases", ("DISEASE", "generic")), ("cytokines", ("CYTOKINE", "generic")),
     ("growth factor", ("CYTOKINE", "generic")), ("patients", ("ORGANISM", "none")), ("table", None),
 ]  # fmt: skip

@@ -30,8 +30,8 @@ _SUBUNIT = (
 def _pattern(kind: str) -> re.Pattern[str]:
     cues = sorted((row[1] for row in table("contexts", 2) if row[0] == kind), key=lambda w: (-len(w), w))
     body = "|".join(re.escape(cue).replace(r"\ ", r"[ -]") for cue in cues)
-    if kind in ("of", "gerund", "before_receptor", "group_with"):
-        return re.compile(rf"(?<![\w-])(?:{body})$", re.I)
+    if kind in ("of", "initial", "gerund"):
+        return re.compile(rf"(?<![\w-])(?:{body})(?: the| an?)?$", re.I)
     if kind == "receptor":
         return re.compile(rf"[ -](?:{body}){_SUBUNIT}", re.I)
     if kind == "gene":
@@ -43,6 +43,11 @@ def _pattern(kind: str) -> re.Pattern[str]:
 _CLONE = re.compile(r" [A-Z0-9][\w.-]* (?:antibod(?:y|ies)|mAbs?|IgG\w*)\b")
 # "IL-6 gene expression" is about the cytokine as much as about the gene.
 _GENE_EXPRESSION = re.compile(r" genes? (?:expression|transcription|cluster|induction|product)")
+# A knock-out as a genotype: "Ptpn22(-/-)", "Rag1−/−".
+_GENOTYPE = re.compile(r"(?:\([-−–]/[-−–]\)|[ ]?[-−–]/[-−–])")
+_DEED = re.compile(
+    r" (?:therap|treatment|blockade|deficiency|inhibit|antagonist|level|concentration|production)"
+)
 _ANTI = re.compile(r"(?<![\w])[Aa]nti(?:[-–]| (?=[A-Z])|(?=[A-Z]))(?:human |mouse |rat )?$")
 
 
@@ -107,7 +112,12 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
     elif (hit := _pattern("signalling").match(text, end)) and base.type in ("CYTOKINE", "HORMONE", "PROTEIN"):
         outer_end = hit.end()
         made.append(_made(base, start, outer_end, "PROTEIN"))
-    for kind_of in ("of", "gerund"):
+    elif base.type == "PROTEIN" and (hit := _GENOTYPE.match(text, end)):
+        made.append(_made(base, start, hit.end(), "INTERVENTION"))
+    for kind_of in ("of", "initial", "gerund"):
+        if _DEED.match(text, outer_end):
+            # "administration of digoxin therapy": the deed is the therapy.
+            break
         if base.type in _TARGETS and (cue := _left(view, outer_start, _pattern(kind_of))) is not None:
             left = _grow(view, cue, _words("deed_left")) if kind_of == "of" else cue
             if kind_of == "of" or _gerund_stands_alone(text, left):

@@ -63,6 +63,9 @@ def _may_nest(inner: Candidate, outer: Candidate, text: str) -> bool:
     if rule == "grown":
         # "peripheral blood" is a name of its own even in a dictionary's "peripheral blood monocyte";
         # "blood" in "red blood cell" is not.
+        last = text[outer.start : outer.end].split(" ")[-1].lower()
+        if outer.type == "DISEASE" and last not in words("never", "DISEASE>TISSUE"):
+            return True
         several = " " in text[inner.start : inner.end]
         return several or outer.core is None or not covers(outer.core, inner.span)
     return rule == "keep" or inner.end != outer.end or inner.start == outer.start
