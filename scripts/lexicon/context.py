@@ -17,7 +17,21 @@ MESH = {
         ("E02.319.267", "E02.319.300", "E02.319.310", "E02.800", "E02.842"),
     ),
     "PROCESS": (
-        ("G03", "G04", "G07", "G08", "G09", "G10", "G11", "G12", "G13", "F01.145", "F02.463", "F02.830", "C23.550.470"),
+        (
+            "G03",
+            "G04",
+            "G07",
+            "G08",
+            "G09",
+            "G10",
+            "G11",
+            "G12",
+            "G13",
+            "F01.145",
+            "F02.463",
+            "F02.830",
+            "C23.550.470",
+        ),
         ("G07.203", "G11.427.410.698.277", "G07.690", "G12.122", "G04.580", "G07.345.500.325.377"),
     ),
     "TISSUE": (
@@ -26,8 +40,34 @@ MESH = {
     ),
     "ORGANISM": (("B01", "B02", "B03", "B04", "M01.060"), ("B01.650.940.800",)),
     "CHEMICAL": (
-        ("D01", "D02", "D03", "D04", "D05", "D06.347", "D09", "D10", "D13", "D20", "D23", "D25", "D26", "D27"),
-        ("D06.472", "D08", "D12", "D23.050", "D23.101", "D23.119", "D23.348", "D23.529", "D27.720", "D27.888"),
+        (
+            "D01",
+            "D02",
+            "D03",
+            "D04",
+            "D05",
+            "D06.347",
+            "D09",
+            "D10",
+            "D13",
+            "D20",
+            "D23",
+            "D25",
+            "D26",
+            "D27",
+        ),
+        (
+            "D06.472",
+            "D08",
+            "D12",
+            "D23.050",
+            "D23.101",
+            "D23.119",
+            "D23.348",
+            "D23.529",
+            "D27.720",
+            "D27.888",
+        ),
     ),
     "PROTEIN": (("D08", "D12", "D23.050", "D23.101", "D23.348"), ("D06.472", "D12.125", "D12.644.276.374")),
 }
@@ -64,7 +104,8 @@ class _Maker:
         return ""
 
     def curated(self, more: dict[str, tuple[str, str]] | None = None) -> None:
-        """Hand-made names; each takes its concept from its line, else from an ontology that has the same name."""
+        """Hand-made names; each takes its concept from its line, else from an ontology that has the same
+        name."""
         known = {**(more or {}), **self.known}
         for line in curated(self.type):
             for name in line.names:
@@ -102,7 +143,9 @@ def processes(sources: Sources, table: Table, taken: set[str]) -> None:
     made.mesh(lambda name: not symbolic(name))
     for curie, term in sorted(sources.go.items()):
         if curie in sources.go_processes:
-            names = [n for n in term.names[:1] if len(n.split()) <= 4 and "regulation of" not in n and "," not in n]
+            names = [
+                n for n in term.names[:1] if len(n.split()) <= 4 and "regulation of" not in n and "," not in n
+            ]
             made.add(names, curie, term.label, "GO")
 
 
@@ -121,7 +164,11 @@ def organisms(sources: Sources, table: Table, taken: set[str]) -> None:
     for heading in made.headings:
         # "Escherichia coli" is "E. coli" from its second mention on.
         parts = heading.names[0].split()
-        if heading.under("B02", "B03", "B01.300", "B01.043", "B01.046") and len(parts) == 2 and parts[1].islower():
+        if (
+            heading.under("B02", "B03", "B01.300", "B01.043", "B01.046")
+            and len(parts) == 2
+            and parts[1].islower()
+        ):
             made.add([f"{parts[0][0]}. {parts[1]}"], heading.curie, heading.names[0], "MESH")
 
 
@@ -129,7 +176,9 @@ def chemicals(sources: Sources, table: Table, taken: set[str]) -> None:
     """Drugs and metabolites: curated, MeSH's, and those of ChEBI that DrugBank or ChEMBL and MeSH know."""
     made = _Maker(sources, "CHEMICAL", table, taken)
     in_chebi = {
-        key(t.label): (c, t.label) for c, t in sorted(sources.chebi.items(), reverse=True) if not symbolic(t.label)
+        key(t.label): (c, t.label)
+        for c, t in sorted(sources.chebi.items(), reverse=True)
+        if not symbolic(t.label)
     }
     made.curated(in_chebi)
     made.mesh(lambda name: not (symbolic(name) and len(name) < 4))
@@ -141,14 +190,20 @@ def chemicals(sources: Sources, table: Table, taken: set[str]) -> None:
 
 
 # Big families of genes that no text on immunity names one by one: their symbols are enough.
-_PLAIN = re.compile(r"^(?:OR\d|ZNF|KRTAP|FAM\d|TMEM\d|CCDC|C\d+orf|PRAMEF|USP17L|TAS2R|VN1R|GOLGA|NPIP|TBC1D|ANKRD|ZSCAN|ZFP\d|LRRC)")
+_PLAIN = re.compile(
+    r"^(?:OR\d|ZNF|KRTAP|FAM\d|TMEM\d|CCDC|C\d+orf|PRAMEF|USP17L|TAS2R|VN1R|GOLGA|NPIP|TBC1D|ANKRD|ZSCAN|ZFP\d|LRRC)"
+)
 _NAME_WORD = re.compile(r"^[A-Z][a-z]+$")
 _SHORT_ALIAS = re.compile(r"^[A-Za-z]{1,3}$|^[A-Za-z]?\d{1,3}[A-Za-z]?$|^\w{1,2}$")
-_CLONE = re.compile(r"^(?:KIAA|FLJ|DKFZ|MGC|LOC|C\d+orf|HSPC|PRO|PP|HSA|bA|dJ|CT|RP\d|CDC|GS|HT|OK/|D\d+S)[\dA-Z]", re.IGNORECASE)
+_CLONE = re.compile(
+    r"^(?:KIAA|FLJ|DKFZ|MGC|LOC|C\d+orf|HSPC|PRO|PP|HSA|bA|dJ|CT|RP\d|CDC|GS|HT|OK/|D\d+S)[\dA-Z]",
+    re.IGNORECASE,
+)
 
 
 def proteins(sources: Sources, table: Table, taken: set[str]) -> None:
-    """Proteins and genes: curated, HGNC symbols, names and aliases, FamPlex families, MeSH's enzymes and proteins."""
+    """Proteins and genes: curated, HGNC symbols, names and aliases, FamPlex families, MeSH's enzymes and
+    proteins."""
     made = _Maker(sources, "PROTEIN", table, taken)
     symbols = gene_symbols(sources)
     by_gene: dict[str, tuple[str, str]] = {}
@@ -172,5 +227,6 @@ def proteins(sources: Sources, table: Table, taken: set[str]) -> None:
 
 
 def _alias(name: str) -> bool:
-    """Whether an alias of a gene is worth having: no clone names, no codes of one to three letters, no "Apollo"."""
+    """Whether an alias of a gene is worth having: no clone names, no codes of one to three letters, no
+    "Apollo"."""
     return not _SHORT_ALIAS.match(name) and not _CLONE.match(name) and not _NAME_WORD.match(name)

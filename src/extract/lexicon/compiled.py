@@ -1,6 +1,7 @@
 """The compiled lexicon: an Aho-Corasick automaton over name keys, and which table lines each key stands for.
 
-Compiling takes seconds, loading the result a fraction of one; so the result is kept in the user's cache folder,
+Compiling takes seconds, loading the result a fraction of one; so the result is kept in the user's cache
+folder,
 under a name made of the hash of all that went in. A cache that cannot be read or written is done without.
 """
 
@@ -35,7 +36,8 @@ CURATED: Final = "immunolit"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`postings[first[p]:first[p + 1]]` are the numbers of the table lines that pattern p stands for, best first.
+    """`postings[first[p]:first[p + 1]]` are the numbers of the table lines that pattern p stands for, best
+    first.
 
     `labels[n]` is the number of the line that has the label of line n's concept.
     """
@@ -70,16 +72,16 @@ def content_hash(tables: Sequence[Table]) -> str:
 
 
 def _rank(entry: Entry, extra: bool, own_key: str, name_key: str) -> tuple[int, int, int, str, str, str]:
-    """What sorts the entries of one key: whose word counts most, then the concept's own name before a synonym."""
+    """What sorts the entries of one key: whose word counts most, then the concept's own name before a
+    synonym."""
     origin = 0 if extra else 1 if entry.source == CURATED else 2
     synonym = 2 if own_key != name_key else int(key(entry.label) != name_key)
     return (origin, synonym, MENTION_TYPES.index(entry.type), entry.concept, entry.name, entry.source)
 
 
-def _sorted(
-    numbers: list[int], name_key: str, parsed: Callable[[int], tuple[Entry, bool]]
-) -> list[int]:
-    """The lines of one key, best first. Of several lines of one concept the best is enough; but a symbol (flag
+def _sorted(numbers: list[int], name_key: str, parsed: Callable[[int], tuple[Entry, bool]]) -> list[int]:
+    """The lines of one key, best first. Of several lines of one concept the best is enough; but a symbol
+    (flag
     "case") and a common name of it are kept apart, for they match different text."""
     best: dict[tuple[str, str, bool], tuple[tuple[int, int, int, str, str, str], int]] = {}
     for number in numbers:
@@ -134,7 +136,10 @@ def compile_tables(tables: Sequence[Table]) -> Compiled:
 
 
 def _pack(compiled: Compiled) -> bytes:
-    parts = [compiled.automaton.serialize(), *(a.tobytes() for a in (compiled.first, compiled.postings, compiled.labels))]
+    parts = [
+        compiled.automaton.serialize(),
+        *(a.tobytes() for a in (compiled.first, compiled.postings, compiled.labels)),
+    ]
     body = b"".join(struct.pack("<Q", len(p)) + p for p in parts)
     return _MAGIC + hashlib.sha256(body).digest() + body
 

@@ -4,7 +4,8 @@
     for match in lexicon.match(text):
         match.start, match.end, match.entries[0].type, match.entries[0].concept
 
-All names that stand at token boundaries are reported, nested and overlapping ones too: which of them count is for
+All names that stand at token boundaries are reported, nested and overlapping ones too: which of them count
+is for
 extract.entities to say.
 """
 
@@ -47,11 +48,14 @@ class Match:
 
 
 class Lexicon:
-    """Names and their concepts. Make one with `Lexicon.load`; it never changes afterwards and may be shared."""
+    """Names and their concepts. Make one with `Lexicon.load`; it never changes afterwards and may be
+    shared."""
 
     _loaded: ClassVar[dict[tuple[Path, ...], Lexicon]] = {}
 
-    def __init__(self, tables: Sequence[Table], *, xrefs: Path | None = None, stop: Path | None = None) -> None:
+    def __init__(
+        self, tables: Sequence[Table], *, xrefs: Path | None = None, stop: Path | None = None
+    ) -> None:
         self._tables = tuple(tables)
         self._xrefs_path = xrefs
         self.hash = content_hash(tables)
@@ -72,11 +76,16 @@ class Lexicon:
     def load(cls, paths: Iterable[Path | str] | None = None, *, extra: Iterable[Path | str] = ()) -> Lexicon:
         """The lexicon of the shipped tables, or of `paths`, with the tables `extra` added.
 
-        Loaded once a process for each list of files. Names of `extra` come first among the entries of a match.
+        Loaded once a process for each list of files. Names of `extra` come first among the entries of a
+        match.
         Raises LexiconError, which names file, line and remedy, if a table is missing or malformed.
         """
         shipped = paths is None
-        own = sorted(p for p in _FOLDER.glob("*.tsv") if p.name not in _NOT_NAMES) if paths is None else [*paths]
+        own = (
+            sorted(p for p in _FOLDER.glob("*.tsv") if p.name not in _NOT_NAMES)
+            if paths is None
+            else [*paths]
+        )
         base = [Path(p) for p in own]
         more = [Path(p) for p in extra]
         if not base and not more:
@@ -131,7 +140,8 @@ class Lexicon:
         return out
 
     def lookup(self, name: str) -> list[Entry]:
-        """What `name` can mean, best first: entries with exactly this name, then those of its spelling variants.
+        """What `name` can mean, best first: entries with exactly this name, then those of its spelling
+        variants.
 
         Capitals are not asked for: lookup("rest") finds a symbol REST if there is one. Unknown names give [].
         """
@@ -147,13 +157,15 @@ class Lexicon:
         return self._labels.get(curie, "")
 
     def equivalents(self, curie: str) -> tuple[str, ...]:
-        """Other CURIEs for the same concept (MESH, DOID, OMIM, NCBIGene ...), sorted; without `curie` itself."""
+        """Other CURIEs for the same concept (MESH, DOID, OMIM, NCBIGene ...), sorted; without `curie`
+        itself."""
         main = self._main_curie.get(curie, curie)
         group = {main, *self._xrefs.get(main, ())}
         return tuple(sorted(group - {curie})) if len(group) > 1 else ()
 
     def canonical(self, curie: str) -> str:
-        """The CURIE under which the lexicon lists this concept: MESH:D001943 -> MONDO:0007254. Else `curie`."""
+        """The CURIE under which the lexicon lists this concept: MESH:D001943 -> MONDO:0007254. Else
+        `curie`."""
         if curie in self._labels:
             return curie
         return self._main_curie.get(curie, curie)
@@ -195,6 +207,7 @@ class Lexicon:
             e
             for e in entries
             if ("case" not in e.flags or self._case_fits(e, surface))
+            and ("exact" not in e.flags or e.name.lower() == surface.lower())
             and (not gaps or gaps <= len(_GAP.findall(e.name)) + e.name.count("/"))
         ]
         # CCl4 is a solvent, CCL4 a chemokine; CSF is a fluid, CSFs are growth factors.
@@ -203,9 +216,11 @@ class Lexicon:
         return tuple({(e.type, e.concept or e.label): e for e in reversed(fitting)}.values())[::-1]
 
     def _case_fits(self, entry: Entry, surface: str) -> bool:
-        """Whether a symbol may be written as `surface`: with its capitals, or in a way that no word is written.
+        """Whether a symbol may be written as `surface`: with its capitals, or in a way that no word is
+        written.
 
-        IL6 may be Il6 or il6 (no word has a digit), and a curated TNF may be Tnf, as genes of mice are; but CAT
+        IL6 may be Il6 or il6 (no word has a digit), and a curated TNF may be Tnf, as genes of mice are; but
+        CAT
         may not be Cat, and "for 20" is no FOR20.
         """
         capitals = sum(c.isupper() for c in surface)
@@ -237,7 +252,9 @@ class Lexicon:
     def _xrefs(self) -> dict[str, tuple[str, ...]]:
         if self._xrefs_path is None:
             return {}
-        rows = (line.split("\t") for line in self._xrefs_path.read_text(encoding="utf-8").split("\n")[1:] if line)
+        rows = (
+            line.split("\t") for line in self._xrefs_path.read_text(encoding="utf-8").split("\n")[1:] if line
+        )
         return {curie: tuple(others.split("|")) for curie, others in rows}
 
     @cached_property

@@ -16,7 +16,7 @@ from extract.schema import MENTION_TYPES, MentionType, Role
 __all__ = ["COLUMNS", "FLAGS", "Entry", "Table", "parse_line", "read_table"]
 
 COLUMNS: Final = ("name", "type", "also", "roles", "concept", "label", "flags", "source")
-FLAGS: Final = ("case", "generic")
+FLAGS: Final = ("case", "exact", "generic")
 _ROLES: Final[tuple[str, ...]] = get_args(Role)
 
 
@@ -24,8 +24,10 @@ _ROLES: Final[tuple[str, ...]] = get_args(Role)
 class Entry:
     """One name of one concept.
 
-    `also` are other types that are right too. `concept` is a CURIE, or empty. `label` is the concept's preferred
-    name. `flags`: "case" (a symbol: matches only where its capitals stand), "generic" (a class name).
+    `also` are other types that are right too. `concept` is a CURIE, or empty. `label` is the concept's
+    preferred
+    name. `flags`: "case" (a symbol: matches only where its capitals stand), "exact" (matches only in this
+    spelling, capitals apart: "colds" is a disease, "cold" is not), "generic" (a class name).
     `source` says which ontology or list the name comes from; NOTICE names version and licence of each.
     """
 
@@ -78,9 +80,11 @@ def read_table(path: Path, *, extra: bool = False) -> Table:
 
 
 def parse_line(line: bytes, path: Path, number: int, label_of: str = "") -> Entry:
-    """One checked table line as an Entry. `number` counts from 1, the header being line 1. Raises LexiconError.
+    """One checked table line as an Entry. `number` counts from 1, the header being line 1. Raises
+    LexiconError.
 
-    `label_of` is the label if the line has none: tables give a concept's label once, on the first of its lines.
+    `label_of` is the label if the line has none: tables give a concept's label once, on the first of its
+    lines.
     """
     try:
         cells = line.decode("utf-8").split("\t")
@@ -109,7 +113,9 @@ def parse_line(line: bytes, path: Path, number: int, label_of: str = "") -> Entr
         if value not in FLAGS:
             raise _fail(path, number, f"flag {value!r} is unknown", f"Use some of {', '.join(FLAGS)}.")
     if concept and ":" not in concept:
-        raise _fail(path, number, f"concept {concept!r} is no CURIE", "Write it as PREFIX:ID, such as CL:0000084.")
+        raise _fail(
+            path, number, f"concept {concept!r} is no CURIE", "Write it as PREFIX:ID, such as CL:0000084."
+        )
     return Entry(
         name,
         cast(MentionType, type_),

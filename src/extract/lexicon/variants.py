@@ -1,4 +1,5 @@
-"""Other forms of a name, by rule. Spelling (hyphens, Greek, British, plurals) is text.squeeze's work, not done here."""
+"""Other forms of a name, by rule. Spelling (hyphens, Greek, British, plurals) is text.squeeze's work, not
+done here."""
 
 from __future__ import annotations
 
@@ -8,14 +9,14 @@ from typing import Final
 __all__ = ["variants"]
 
 _OF: Final = re.compile(
-    r"^(?P<head>(?:[\w-]+ )?(?:cancer|carcinoma|adenocarcinoma|sarcoma|lymphoma|melanoma|tumou?r|neoplasm|disease|disorder|"
-    r"infection|inflammation|fibrosis|atrophy|injury|metastasis|abscess|cyst|edema|oedema|ulcer|pain))"
-    r" of (?:the )?(?P<site>[\w-]+(?: [\w-]+){0,2})$",
+    r"^(?P<head>(?:[\w-]+ )?(?:cancer|carcinoma|adenocarcinoma|sarcoma|lymphoma|melanoma|tumou?r|neoplasm|"
+    r"disease|disorder|infection|inflammation|fibrosis|atrophy|injury|metastasis|abscess|cyst|edema|oedema|"
+    r"ulcer|pain)) of (?:the )?(?P<site>[\w-]+(?: [\w-]+){0,2})$",
     re.IGNORECASE,
 )
 _SITED: Final = re.compile(
-    r"^(?P<site>[a-z][a-z-]+(?: [a-z][a-z-]+)?) (?P<head>cancer|carcinoma|adenocarcinoma|sarcoma|tumou?r|neoplasm|"
-    r"disease|infection|inflammation|fibrosis|atrophy|injury|abscess)$",
+    r"^(?P<site>[a-z][a-z-]+(?: [a-z][a-z-]+)?) (?P<head>cancer|carcinoma|adenocarcinoma|sarcoma|tumou?r|"
+    r"neoplasm|disease|infection|inflammation|fibrosis|atrophy|injury|abscess)$",
     re.IGNORECASE,
 )
 _LYMPHOCYTE: Final = re.compile(r"\b(?P<kind>[TB]|NK|NKT|MAIT)[ -](?P<head>lymphocyte|cell)(?P<s>s?)\b")
@@ -27,7 +28,8 @@ _LETTER: Final = {"alpha": "a", "α": "a", "beta": "b", "β": "b", "gamma": "g",
 def variants(name: str, type_: str) -> list[str]:
     """Names that mean the same as `name`, without `name` itself, in a fixed order.
 
-    "carcinoma of the breast" gives "breast carcinoma" and back (DISEASE); "T lymphocyte" gives "T cell" and back,
+    "carcinoma of the breast" gives "breast carcinoma" and back (DISEASE); "T lymphocyte" gives "T cell" and
+    back,
     "CD4-positive T cell" gives "CD4+ T cell" (CELL); "TNF-alpha" gives "TNFa" (CYTOKINE, PROTEIN).
     """
     out: list[str] = []
