@@ -22,7 +22,7 @@ __all__ = ["Filler", "Resolver"]
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
-_MEMBER = ("such as", "including", "like", "e.g.")
+_MEMBER = ("such as", "including", "like", "e.g.", "in addition to", "along with", "together with")
 _DOINGS = frozenset("treatment stimulation incubation therapy culture infection immunization immunisation preincubation pretreatment supplementation vaccination exposure".split())
 _PRONOUNS = frozenset("it they them this these those itself themselves its their".split())
 
@@ -225,18 +225,27 @@ class Resolver:
         if any(self.mentions[x].type == "PROTEIN" for x in node.nested):
             # A knock-out strain that has a disease is more than its disease.
             return []
-        return [
+        inside = [
             x
             for x in node.nested
             if self.mentions[x].type == "DISEASE"
             and mention.start <= self.mentions[x].start
             and self.mentions[x].end <= mention.end
         ]
+        if inside:
+            return inside
+        return [
+            m
+            for target in self.graph.oblique(node, "with")
+            for member in self._members(target)
+            for m in member.mentions
+            if self.mentions[m].type == "DISEASE"
+        ]
 
     def _named_by_apposition(self, node: Node) -> bool:
         """Whether members in apposition say it all ("the stress hormones adrenaline and cortisol")."""
         for kid in self.tree.children(node, ["appos"]):
-            if kid.mentions and self._apposes(node, kid):
+            if kid.mentions and self._apposes(node, kid) and not self.mentions[kid.mentions[0]].generic:
                 return True
         return False
 

@@ -322,7 +322,13 @@ class Graph:
             return list(self.surface_subject(node))
         found = self.tree.children(node, ["dobj"])
         if found:
-            return [x for o in found for x in self._antecedent(o, node)]
+            # "triggers X, as well as the production of Y": a noun coordinated with the verb belongs to its object.
+            stray = [
+                k
+                for k in self.tree.children(node, ["conj"])
+                if k.i > found[-1].i and self._nominal(k) and not self.tree.children(k, _ANY_SUBJ)
+            ]
+            return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
         if node.dep == "relcl" and not self._gap_is_subject(node):
             head = self.tree.parent(node)
             # "the cytokine that T cells release": the noun is the object, unless a stranded preposition takes it.

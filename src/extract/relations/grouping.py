@@ -20,7 +20,7 @@ _SLASH_GAP = re.compile(r"\s?/\s?$")
 _SUSPENDED = re.compile(r"-\s*(?:,\s*)?(?:(?:and|or|and/or)\s+)?$")
 _CALLED = re.compile(r",?\s+(?:called|named|termed|namely|known as|designated|dubbed)\s+(?:the\s+|an?\s+)?$")
 _SUCH_AS = re.compile(r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+(?:the\s+|in\s+)?$")
-_SUFFIX = re.compile(r"[-‐‑–]([A-Za-z]{3,})\b")
+_SUFFIX = re.compile(r"[-‐‑–]\s?([A-Za-z]{3,})\b")
 _COMPOUND_WORDS = frozenset(
     "induced inducible mediated dependent independent driven stimulated activated treated triggered elicited evoked "
     "producing secreting expressing releasing derived associated related linked dependent suppressed inhibited "
@@ -73,7 +73,10 @@ def outer_mentions(mentions: Sequence[Mention], start: int, end: int) -> list[tu
             continue
         inside = [f for f in m.fragments if start <= f[0] and f[1] <= end]
         free = [f for f in inside if all(f[1] <= a or b <= f[0] for a, b in owners)]
-        if free:
+        if not free and inside and tuple(inside[0]) in owners:
+            # "liver … metastases" outranks the liver in it.
+            owners[inside[0]].insert(0, m.id)
+        elif free:
             owners[free[0]] = [m.id]
         elif inside:
             for span, ids in owners.items():

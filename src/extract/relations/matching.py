@@ -49,6 +49,7 @@ def _suits(entry: Trigger, frame: Frame) -> bool:
     return True
 
 
+_ABSENCE = re.compile(r"\b(?:absence|lack|deficiency|depletion|ablation|blockade|loss|deletion|knock-?out)\b", re.I)
 _BARE = frozenset(
     "patients patient subjects subject participants individuals people mice mouse rats rat animals animal controls control "
     "humans human volunteers donors cases persons person individual groups group cohort host hosts mammals population "
@@ -128,7 +129,7 @@ class Matcher:
         special = [t for t in found if t.noun or t.particle]
         if special:
             return special
-        with_prep = [t for t in found if t.prep and any(self.graph.oblique(node, p) for p in t.prep)]
+        with_prep = [t for t in found if t.prep and self._places(node, t, "@prep")]
         plain = [t for t in found if not t.prep]
         return with_prep + plain
 
@@ -223,18 +224,29 @@ class Matcher:
             if "by" in entry.prep and graph.is_verb(node) and graph.passive(node):
                 # "is characterised by": the by-phrase is the complement, not the agent.
                 return graph.objects(node)
+            if entry.pos == "ADJ" and graph.is_verb(node) and graph.passive(node):
+                return graph.objects(node)
             found = graph.subjects(node)
             if not found and entry.passive_prep and graph.passive(node):
                 found = [t for p in entry.passive_prep for t in graph.oblique(node, p)]
             return found
         if spec == "O":
-            return graph.objects(node)
+            found = graph.objects(node)
+            if not found and entry.particle:
+                # "draws in neutrophils", parsed as a place.
+                found = graph.oblique(node, entry.particle)
+            return found
         if spec == "mod":
             return graph.modifiers(node)
         if spec == "poss":
             return graph.possessors(node)
         if spec == "@prep":
-            return [t for p in entry.prep for t in graph.oblique(node, p)]
+            found = [t for p in entry.prep for t in graph.oblique(node, p)]
+            head = self.tree.parent(node)
+            if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
+                # "is high in obesity": the preposition may hang on the copula.
+                found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > node.i]
+            return found
         if spec == "@cause":
             allowed = _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
             return [t for name, t in graph.obliques(node) if name in allowed]
@@ -260,6 +272,12 @@ class Matcher:
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
         return graph.oblique(node, spec)
+
+    def _is_loss(self, node: Node) -> bool:
+        """Whether a word is a mention of something taken away ("the absence of IL-17F")."""
+        return any(
+            self.mentions[m].type == "INTERVENTION" and _ABSENCE.search(self.mentions[m].text) for m in node.mentions
+        )
 
     def _groups(self, nodes: list[Node]) -> list[Node]:
         """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""
@@ -329,7 +347,7 @@ class Matcher:
                 f
                 for inner in self._entries(noun)
                 if inner.pos == "NOUN" and inner.predicate == "produces"
-                for target in self.graph.oblique(noun, "by")
+                for target in self._places(noun, inner, "by")
                 for f in self.resolver.resolve(target, "object")
                 if self.mentions[f.mention].type in ("CELL", "TISSUE") and f.aspect is None
             ]
@@ -357,8 +375,9 @@ class Matcher:
         for m in (subject, obj):
             if _is_group(m) and (predicate_of(entry, frame) != "associated_with" or is_bare_group(m)):
                 return None
-        if frame.group == "exhibit" and entry.direction is None and not o.marked:
-            return None
+        if frame.group == "exhibit":
+            if is_bare_group(subject) or (entry.direction is None and not o.marked):
+                return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
         direction: str | None = entry.direction
         sign = s.sign * o.sign
@@ -387,6 +406,9 @@ class Matcher:
         else:
             lossy = False
         aspect = self._aspect(entry, predicate, o, obj)
+        if aspect == "production" and obj.type == "CELL":
+            # A cell is not made but becomes: "generation of macrophages".
+            aspect = "differentiation"
         if (
             predicate == "increases"
             and subject.type == "CELL"
