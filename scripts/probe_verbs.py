@@ -1,8 +1,8 @@
 """Finds the verb forms that the parser misreads, for extract/relations/standins.txt.
 
 A small parser takes rare third-person forms for plural nouns ("IL-6 stimulates cells"). Each such form of a transitive
-trigger is put into plain carrier sentences; a form that is not read as the sentence's verb in all of them is listed, and
-is then shown to the parser as "reduces" (see extract.relations.parsing).
+trigger is put into plain carrier sentences; a form that is not read as the sentence's verb in all of them is listed,
+and is then shown to the parser as "reduces" (see extract.relations.parsing).
 
     python scripts/probe_verbs.py PIPELINE [-o src/extract/relations/standins.txt]
 """

@@ -56,7 +56,8 @@ def _read_table(path: Path) -> dict[str, Model]:
         for label, kind in labels.items():
             if kind not in _TYPES:
                 raise ConfigError(
-                    f"{path}: {name}: label {label} is mapped to {kind!r}.", remedy=f"Allowed: {', '.join(_TYPES)}."
+                    f"{path}: {name}: label {label} is mapped to {kind!r}.",
+                    remedy=f"Allowed: {', '.join(_TYPES)}.",
                 )
         table[str(name)] = Model(str(row.get("install") or ""), {str(k): v for k, v in labels.items()})
     return table

@@ -98,7 +98,9 @@ class Mention(_Model):
     concept: str = Field(default="", description="CURIE, empty if there is none")
     name: str = Field(default="", description="preferred name of the concept")
     roles: list[Role] = Field(default_factory=list)
-    source: str = Field(default="", description="what proposed it: lexicon, expansion, abbreviation, coordination, given…")
+    source: str = Field(
+        default="", description="what proposed it: lexicon, expansion, abbreviation, coordination, given…"
+    )
 
     @property
     def start(self) -> int:

@@ -16,9 +16,11 @@ from .schema import Section, Span
 __all__ = ["split_sentences"]
 
 _NO_END = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|approx|ca|Fig|Figs|Eq|Ref|Refs|Dr|Prof|Mr|Mrs|Ms|St|No|Nos|Vol|spp|sp|var|resp|viz)\.|"
+    r"(?:\b(?:et al|e\.g|i\.e|cf|vs|approx|ca|Fig|Figs|Eq|Ref|Refs|Dr|Prof|Mr|Mrs|Ms|St|No|Nos|Vol|spp|sp|var|resp|"
+    r"viz|Jr|Sr|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|"
     r"\b[A-Z]\.)\s*$"
 )
+_PLAIN_END = re.compile(r"(?<=[A-Za-z0-9α-ω)\]%])[.!?][\"”’)]?\s+(?=[A-Z][a-z]+\b)")
 _LABEL_ONLY = re.compile(r"^[A-Z][A-Za-z/ ]{2,40}:\s*$")
 _CHUNK = 20_000
 
@@ -40,16 +42,13 @@ def split_sentences(senter: Language, text: str, sections: Sequence[Section]) ->
     `senter` is any pipeline that sets sentence starts. Clutter and references give none.
     """
     spans = [
-        piece
-        for s in sections
-        if s.kind not in ("clutter", "reference")
-        for piece in _chunks(text, s.start, s.end)
+        piece for s in sections if s.kind not in ("clutter", "reference") for piece in _chunks(text, s.start, s.end)
     ]
     out: list[Span] = []
     docs = senter.pipe((text[a:b] for a, b in spans), batch_size=32)
     for (start, _), doc in zip(spans, docs, strict=True):
         found = [(start + s.start_char, start + s.end_char) for s in doc.sents]
-        out.extend(_trim(text, _mend(text, found)))
+        out.extend(_trim(text, _cut(text, _mend(text, found))))
     return out
 
 
@@ -69,6 +68,16 @@ def _mend(text: str, spans: list[Span]) -> list[Span]:
                 continue
         out.append((a, b))
     return out
+
+
+def _cut(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Break where a full stop plainly ends a sentence that the recogniser let run on ("... by TNF-α. Inhibition of")."""
+    for a, b in spans:
+        for found in _PLAIN_END.finditer(text, a, b):
+            if not _NO_END.search(text[a : found.start() + 1]) and not _open_bracket(text[a : found.start()]):
+                yield a, found.end()
+                a = found.end()
+        yield a, b
 
 
 def _open_bracket(text: str) -> bool:

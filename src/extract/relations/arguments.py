@@ -8,14 +8,16 @@ aspect and of how far it went.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
+from .filler import Filler, unique
 from .grammar import Grammar
 from .graph import Graph
 from .inflect import forms
 from .tree import Node
+from .words import word_list
 
 __all__ = ["Filler", "Resolver"]
 
@@ -23,30 +25,9 @@ _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
 _MEMBER = ("such as", "including", "like", "e.g.", "in addition to", "along with", "together with")
-_DOINGS = frozenset("treatment stimulation incubation therapy culture infection immunization immunisation preincubation pretreatment supplementation vaccination exposure".split())
-_PRONOUNS = frozenset("it they them this these those itself themselves its their".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """One mention in argument position.
-
-    `sign` is -1 where the words between invert ("loss of X"), `lossy` where the cause itself is taken away
-    ("lack of X"), `steps` counts the words descended through, `weak` those of unknown meaning. `marked`: a word
-    on the way says that there is more or less of it ("increased X", "loss of X").
-    """
-
-    mention: str
-    node: Node
-    sign: int = 1
-    aspect: Aspect | None = None
-    steps: int = 0
-    weak: int = 0
-    lossy: bool = False
-    negated: bool = False
-    coref: bool = False
-    marked: bool = False
-    via: tuple[int, ...] = ()
+_GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
+_DOINGS = word_list("doings")
+_PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
 
 
 class Resolver:
@@ -80,7 +61,7 @@ class Resolver:
         key = (node.i, role)
         if key not in self._memo:
             self._memo[key] = ()
-            self._memo[key] = tuple(_unique(self._phrase(node, role, 0)))
+            self._memo[key] = tuple(unique(self._phrase(node, role, 0)))
         return self._memo[key]
 
     # -- one phrase ----------------------------------------------------------------------------------------------
@@ -88,9 +69,7 @@ class Resolver:
     def _phrase(self, node: Node, role: str, depth: int) -> list[Filler]:
         if depth > _MAX_DEPTH:
             return []
-        members = [node]
-        if node.dep != "conj" or True:
-            members = self._members(node)
+        members = self._members(node)
         found: list[list[Filler]] = [self._one(m, role, depth) for m in members]
         # "the proliferation and survival of T cells": a noun without a complement shares its neighbour's.
         full = [f for f in found if f]
@@ -180,6 +159,8 @@ class Resolver:
             ]
             if owners:
                 return [self._through(f, node, None, 1) for f in owners]
+            if mention.type == "DISEASE":
+                return []
         if mention.type == "PROCESS" and role == "object":
             inner = self._process_owner(node, mention, depth)
             if inner:
@@ -234,6 +215,14 @@ class Resolver:
         ]
         if inside:
             return inside
+        taken = [
+            target
+            for kid in self.tree.children(node, ["relcl", "acl"])
+            if kid.lemma in ("receive", "take", "treat", "give")
+            for target in (*self.tree.children(kid, ["dobj"]), *self.graph.oblique(kid, "with"))
+        ]
+        if taken:
+            return [m for target in taken for m in target.mentions if self.mentions[m].type in _GIVEN]
         return [
             m
             for target in self.graph.oblique(node, "with")
@@ -264,9 +253,7 @@ class Resolver:
             and self.mentions[x].end <= mention.end
         ]
         if nested:
-            return [
-                Filler(x, node, sign=-1 if noun.inverted else 1, aspect=noun.aspect, steps=1) for x in nested
-            ]
+            return [Filler(x, node, sign=-1 if noun.inverted else 1, aspect=noun.aspect, steps=1) for x in nested]
         owners = [t for name, t in self.graph.obliques(node) if name == "of"]
         owners += [k for k in self.graph.modifiers(node) if k.mentions]
         out = []
@@ -341,9 +328,7 @@ class Resolver:
         for group, step_weak in self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
-                    out.append(
-                        self._through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked)
-                    )
+                    out.append(self._through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
             if out:
                 break
         if not out and role == "subject":
@@ -375,10 +360,15 @@ class Resolver:
             subjects = [head]
         else:
             return []
-        return [replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)]
+        return [
+            replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)
+        ]
 
     def _definite(self, node: Node) -> bool:
-        return any(k.low in ("the", "this", "these", "those", "that", "such", "both") for k in self.tree.children(node, ["det", "predet", "amod"]))
+        return any(
+            k.low in ("the", "this", "these", "those", "that", "such", "both")
+            for k in self.tree.children(node, ["det", "predet", "amod"])
+        )
 
     def _complements(self, node: Node, role: str, *, strict: bool) -> list[tuple[list[Node], bool]]:
         """Groups of words that complete a noun, the most telling construction first; the flag marks weak ones."""
@@ -410,12 +400,3 @@ class Resolver:
             for target in self.graph.objects(node)
             for f in self._phrase(target, role, depth + 1)
         ]
-
-
-def _unique(fillers: list[Filler]) -> list[Filler]:
-    seen: dict[str, Filler] = {}
-    for f in fillers:
-        best = seen.get(f.mention)
-        if best is None or (f.weak, f.steps) < (best.weak, best.steps):
-            seen[f.mention] = f
-    return sorted(seen.values(), key=lambda f: (f.node.start, f.mention))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..schema import Finding, Mention
-from .matching import Match
+from .match import Match
 
 __all__ = ["Statement", "assemble", "confidence"]
 
@@ -46,7 +46,7 @@ def assemble(statements: Iterable[Statement], mentions: Sequence[Mention]) -> li
     best: dict[tuple[object, ...], tuple[tuple[object, ...], Statement]] = {}
     for s in statements:
         m = s.match
-        key = (s.evidence, m.subject.mention, m.object.mention)
+        key: tuple[object, ...] = (s.evidence, m.subject.mention, m.object.mention)
         if m.predicate == "associated_with":
             key = (s.evidence, *sorted((m.subject.mention, m.object.mention)))
         rank = (
@@ -77,7 +77,7 @@ def assemble(statements: Iterable[Statement], mentions: Sequence[Mention]) -> li
                 predicate=m.predicate,
                 object=m.object.mention,
                 aspect=m.aspect,
-                direction=m.direction if m.direction in ("+", "-", "none") else None,  # type: ignore[arg-type]
+                direction=m.direction,
                 negated=s.negated,
                 certainty="hedged" if s.hedged else "asserted",
                 context=[c for c in s.context if c not in (m.subject.mention, m.object.mention)],

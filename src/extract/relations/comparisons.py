@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..schema import CORE_TYPES, Mention
-from .arguments import Filler, Resolver
+from ..schema import CORE_TYPES, Direction, Mention
+from .arguments import Resolver
+from .filler import Filler
 from .grammar import Frame, Grammar, Trigger
 from .graph import Graph
-from .matching import Match, is_bare_group
+from .match import Match, is_bare_group
 from .tree import Node
 
 __all__ = ["comparison_matches"]
@@ -34,7 +35,18 @@ def _places(graph: Graph, node: Node) -> list[Node]:
     found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from")]
     for up in graph.tree.ancestors(node):
         if graph.is_verb(up):
-            if up.lemma in ("be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain"):
+            if up.lemma in (
+                "be",
+                "find",
+                "see",
+                "observe",
+                "detect",
+                "note",
+                "measure",
+                "report",
+                "remain",
+                "contain",
+            ):
                 found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
             break
         if up.mentions:
@@ -43,7 +55,9 @@ def _places(graph: Graph, node: Node) -> list[Node]:
     return found
 
 
-def comparison_matches(graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar) -> Iterator[Match]:
+def comparison_matches(
+    graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar
+) -> Iterator[Match]:
     """Matches of adjectives of amount before a noun whose phrase names a group."""
     more, less = frozenset(grammar.cues.more_words), frozenset(grammar.cues.less_words)
     for word in graph.tree:
@@ -52,7 +66,7 @@ def comparison_matches(graph: Graph, resolver: Resolver, by_id: dict[str, Mentio
         head = graph.tree.parent(word)
         if head is None:
             continue
-        direction = "+" if word.low in more else "-"
+        direction: Direction = "+" if word.low in more else "-"
         things = resolver.resolve(head, "object")
         if not things:
             continue
@@ -63,7 +77,12 @@ def comparison_matches(graph: Graph, resolver: Resolver, by_id: dict[str, Mentio
 
 
 def _make(
-    word: Node, group: Filler, things: tuple[Filler, ...], direction: str, by_id: dict[str, Mention], grammar: Grammar
+    word: Node,
+    group: Filler,
+    things: tuple[Filler, ...],
+    direction: Direction,
+    by_id: dict[str, Mention],
+    grammar: Grammar,
 ) -> Iterator[Match]:
     subject = by_id[group.mention]
     if subject.type not in ("ORGANISM", "DISEASE") or is_bare_group(subject) or group.weak:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..schema import CORE_TYPES, Aspect, Mention
-from .arguments import Filler, Resolver
+from .arguments import Resolver
+from .filler import Filler
 from .grammar import Compound, Frame, Grammar, Trigger
 from .graph import Graph
-from .matching import Match
+from .match import Match
 from .tree import Node
 
 __all__ = ["compound_matches", "nested_matches"]
@@ -58,7 +60,7 @@ def _make(
     # A statement inside a noun phrase is presupposed, not denied by the sentence around it.
     negated = compound.negated
     if negated:
-        s = Filler(s.mention, s.node, s.sign, s.aspect, s.steps, s.weak, s.lossy, True, s.coref, s.via)
+        s = replace(s, negated=True)
     return Match(trigger, frame, node, s, o, predicate, compound.direction, aspect, False, presupposed=True)
 
 
@@ -97,9 +99,7 @@ def compound_matches(graph: Graph, resolver: Resolver, by_id: dict[str, Mention]
                         yield match
 
 
-def nested_matches(
-    graph: Graph, by_id: dict[str, Mention], grammar: Grammar, text: str
-) -> Iterator[Match]:
+def nested_matches(graph: Graph, by_id: dict[str, Mention], grammar: Grammar, text: str) -> Iterator[Match]:
     """Matches inside one mention: a nested name bound by a hyphen to the name that holds it."""
     for node in graph.tree:
         outers: Sequence[str] = node.mentions or node.bound

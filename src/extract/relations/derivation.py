@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..schema import CORE_TYPES, Mention
+from ..schema import CORE_TYPES, Mention, Predicate
 from .assembler import Statement
 
 __all__ = ["derive"]
@@ -22,7 +22,11 @@ _LOSS = re.compile(
 )
 _CARRIERS = frozenset({"INTERVENTION", "ORGANISM", "DISEASE", "CHEMICAL", "PROTEIN", "CELL"})
 _LOST = frozenset({*CORE_TYPES, "PROTEIN"})
-_OPPOSITE = {"increases": "decreases", "decreases": "increases", "affects": "affects"}
+_OPPOSITE: dict[Predicate, Predicate] = {
+    "increases": "decreases",
+    "decreases": "increases",
+    "affects": "affects",
+}
 
 
 def _lost(carrier: Mention, mentions: Iterable[Mention]) -> list[Mention]:

@@ -30,7 +30,11 @@ class Example:
         """Mentions m1, m2, ... of the marked names, in text order."""
         return [
             Mention(
-                id=f"m{k}", type=type_of(self.text[a:b]), fragments=[(a, b)], text=self.text[a:b], source="given"
+                id=f"m{k}",
+                type=type_of(self.text[a:b]),
+                fragments=[(a, b)],
+                text=self.text[a:b],
+                source="given",
             )
             for k, (_, (a, b)) in enumerate(self.names, 1)
         ]

@@ -162,7 +162,7 @@ class Grammar:
 class _LineLoader(yaml.SafeLoader):
     """SafeLoader that notes the line of each mapping, for error messages."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: D102
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         mapping = super().construct_mapping(node, deep=deep)
         mapping["__line__"] = node.start_mark.line + 1
         return mapping
@@ -175,7 +175,7 @@ def _read(path: Path) -> Any:
         raise GrammarError(f"{path}: cannot be read ({e.strerror}).", remedy="Check the path.") from e
     try:
         # A SafeLoader subclass: no arbitrary objects.
-        return yaml.load(text, Loader=_LineLoader)  # noqa: S506
+        return yaml.load(text, Loader=_LineLoader)
     except yaml.YAMLError as e:
         mark = getattr(e, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -206,9 +206,10 @@ def _rows(path: Path, model: type[_T]) -> list[_T]:
     data = _read(path)
     if not isinstance(data, list):
         raise GrammarError(
-            f"{path.name}:1: expected a list of entries, found {type(data).__name__}.", remedy='Begin each with "- ".'
+            f"{path.name}:1: expected a list of entries, found {type(data).__name__}.",
+            remedy='Begin each with "- ".',
         )
-    out: list[T] = []
+    out: list[_T] = []
     for item in data:
         if not isinstance(item, dict):
             raise GrammarError(f"{path.name}: expected a mapping, found {item!r}.", remedy='Write "key: value" pairs.')

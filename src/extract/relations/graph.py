@@ -15,10 +15,11 @@ parses from phrase structure parses" (LREC 2006); the labels are those of spaCy'
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
+from .prepositions import obliques
 from .tree import Node, Tree
+from .words import word_list
 
 __all__ = ["Graph"]
 
@@ -29,53 +30,9 @@ _MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"}
 _REL_PRON = frozenset({"which", "that", "who", "whom"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
-_OBJECT_CONTROL = frozenset(
-    "allow cause enable encourage force help induce instruct lead let make permit prime program prompt signal "
-    "stimulate tell trigger train drive direct expect require see find show know think believe observe prevent "
-    "stop keep get have order push spur turn license equip prepare provoke".split()
-)
+_OBJECT_CONTROL = word_list("object_control_verbs")
 # Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
-_LIGHT = frozenset(
-    "have play exert show exhibit display produce possess lead cause result provide perform undergo demonstrate "
-    "act serve function be become remain represent constitute offer make give bring take elicit mediate".split()
-)
-_MULTIWORD = {
-    ("due", "to"): "because of",
-    ("because", "of"): "because of",
-    ("owing", "to"): "because of",
-    ("thanks", "to"): "because of",
-    ("according", "to"): "according to",
-    ("compared", "with"): "compared with",
-    ("compared", "to"): "compared with",
-    ("relative", "to"): "compared with",
-    ("prior", "to"): "before",
-    ("independent", "of"): "independent of",
-    ("regardless", "of"): "independent of",
-    ("such", "as"): "such as",
-    ("rather", "than"): "rather than",
-    ("instead", "of"): "rather than",
-}
-_MIDDLE = {
-    "response": "in response to",
-    "absence": "in the absence of",
-    "presence": "in the presence of",
-    "result": "because of",
-    "consequence": "because of",
-    "addition": "in addition to",
-    "contrast": "in contrast to",
-    "comparison": "compared with",
-    "spite": "despite",
-    "case": "in",
-    "context": "in",
-    "setting": "in",
-    "course": "during",
-    "time": "during",
-    "means": "by",
-    "way": "by",
-    "basis": "on",
-    "behalf": "for",
-    "lack": "in the absence of",
-}
+_LIGHT = word_list("light_verbs")
 
 
 class Graph:
@@ -357,59 +314,7 @@ class Graph:
 
     def obliques(self, node: Node) -> list[tuple[str, Node]]:
         """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
-        found: list[tuple[str, Node]] = []
-        for kid in self.tree.children(node):
-            if kid.dep in ("prep", "agent", "dative", "advcl", "advmod", "acl", "amod", "acomp", "xcomp", "dep", "nsubj"):
-                found.extend(self._governed(kid))
-        return found
-
-    def _governed(self, prep: Node) -> Iterator[tuple[str, Node]]:
-        name = prep.low
-        if prep.tag not in ("IN", "TO", "VBG", "VBN", "RB", "JJ", "CC", "RP") and prep.dep != "agent":
-            return
-        kids = self.tree.children(prep)
-        if prep.dep not in ("prep", "agent", "dative"):
-            pair = next((k for k in kids if (name, k.low) in _MULTIWORD), None)
-            if pair is None:
-                return
-            for target in self.tree.children(pair, ["pobj", "pcomp"]):
-                yield _MULTIWORD[name, pair.low], target
-            return
-        if name in ("following", "including", "after", "upon", "during", "via", "through") and prep.tag == "VBG":
-            pass
-        for kid in kids:
-            if kid.dep in ("pobj", "pcomp"):
-                inner = None
-                if kid.lemma in _MIDDLE and not kid.mentions and name in ("in", "as", "by", "on", "during"):
-                    inner = [
-                        t
-                        for p in self.tree.children(kid, ["prep"])
-                        if p.low in ("to", "of", "with")
-                        for t in self.tree.children(p, ["pobj", "pcomp"])
-                    ]
-                if inner:
-                    for target in inner:
-                        yield _MIDDLE[kid.lemma], target
-                else:
-                    yield self._prep_name(prep, name), kid
-            elif kid.dep == "prep":
-                merged = _MULTIWORD.get((name, kid.low))
-                for target in self.tree.children(kid, ["pobj", "pcomp"]):
-                    yield merged or kid.low, target
-            elif kid.dep == "conj" and kid.tag in ("IN", "TO"):
-                yield from ((n, t) for n, t in self._governed(kid))
-            elif kid.dep == "dobj" and prep.tag == "VBG":
-                yield name, kid
-        if any(k.dep == "conj" and k.tag in ("IN", "TO") for k in kids):
-            for kid in self.tree.children(prep, ["conj"]):
-                for target in self.tree.children(kid, ["pobj", "pcomp"]):
-                    yield kid.low, target
-
-    def _prep_name(self, prep: Node, name: str) -> str:
-        for kid in self.tree.children(prep):
-            if (kid.low, name) in _MULTIWORD:
-                return _MULTIWORD[kid.low, name]
-        return {"upon": "on", "onto": "on", "within": "in", "among": "in", "into": "into", "via": "by"}.get(name, name)
+        return obliques(self.tree, node)
 
     def modifiers(self, node: Node) -> list[Node]:
         """`mod`: nouns before a noun, nearest the head last."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..schema import Mention
+from .words import word_list
 
 __all__ = ["Group", "group_mentions", "outer_mentions"]
 
@@ -19,18 +20,11 @@ _LIST_GAP = re.compile(r"-?\s*(?:[,;]\s*)?(?:(?:and/or|and|or|as well as|&)\s+)?
 _SLASH_GAP = re.compile(r"\s?/\s?$")
 _SUSPENDED = re.compile(r"-\s*(?:,\s*)?(?:(?:and|or|and/or)\s+)?$")
 _CALLED = re.compile(r",?\s+(?:called|named|termed|namely|known as|designated|dubbed)\s+(?:the\s+|an?\s+)?$")
-_SUCH_AS = re.compile(r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+(?:the\s+|in\s+)?$")
-_SUFFIX = re.compile(r"[-‐‑–]\s?([A-Za-z]{3,})\b")
-_COMPOUND_WORDS = frozenset(
-    "induced inducible mediated dependent independent driven stimulated activated treated triggered elicited evoked "
-    "producing secreting expressing releasing derived associated related linked dependent suppressed inhibited "
-    "enhanced promoted promoting inducing inhibiting suppressing blocking activating stimulating regulated "
-    "controlled deficient null depleted positive negative exposed primed polarized polarised differentiated "
-    "stimulatory inhibitory suppressive specific responsive sensitive resistant induces dependently initiated "
-    "provoked caused evoked augmented upregulated downregulated dominated lacking infected transfected pulsed "
-    "cultured conditioned recruited attracted attracting containing rich high low free unresponsive challenged "
-    "nonproducing".split()
+_SUCH_AS = re.compile(
+    r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+(?:the\s+|in\s+)?$"
 )
+_SUFFIX = re.compile(r"[-‐‑–]\s?([A-Za-z]{3,})\b")
+_COMPOUND_WORDS = word_list("compound_suffixes")
 
 
 # Long lists of measured molecules mix cytokines, receptors and metabolites.
@@ -89,7 +83,9 @@ def outer_mentions(mentions: Sequence[Mention], start: int, end: int) -> list[tu
 class _Builder:
     """Joins neighbouring outer mentions, left to right."""
 
-    def __init__(self, text: str, by_id: dict[str, Mention], outer: list[tuple[int, int, tuple[str, ...]]], end: int) -> None:
+    def __init__(
+        self, text: str, by_id: dict[str, Mention], outer: list[tuple[int, int, tuple[str, ...]]], end: int
+    ) -> None:
         self.text = text
         self.by_id = by_id
         self.outer = outer
@@ -138,7 +134,9 @@ class _Builder:
         return k + 1
 
     def _goes_on(self, j: int) -> bool:
-        return j + 1 < len(self.outer) and bool(re.match(r"(?:,\s*)?(?:and|or)?\s*$", self.gap(j))) and "," in self.gap(j)
+        return (
+            j + 1 < len(self.outer) and bool(re.match(r"(?:,\s*)?(?:and|or)?\s*$", self.gap(j))) and "," in self.gap(j)
+        )
 
     def build(self) -> list[Group]:
         out: list[Group] = []
@@ -158,9 +156,7 @@ class _Builder:
         while k < len(self.outer) and self.same(begin, k):
             gap = self.text[end : self.outer[k][0]]
             head = self.first(listed[-1])
-            if gap == " " and head.generic and len(listed) == 1:
-                listed = []
-            elif _CALLED.match(gap) and len(listed) == 1:
+            if (gap == " " and head.generic and len(listed) == 1) or (_CALLED.match(gap) and len(listed) == 1):
                 listed = []
             elif not _SUCH_AS.match(gap):
                 break
@@ -171,9 +167,7 @@ class _Builder:
                 end += 1
         k, end = self._brackets(k, end, listed)
         ids = tuple(self.outer[i][2][0] for i in listed)
-        nested = tuple(
-            dict.fromkeys(x for i in range(begin, k) for x in self.outer[i][2] if x not in ids)
-        )
+        nested = tuple(dict.fromkeys(x for i in range(begin, k) for x in self.outer[i][2] if x not in ids))
         form = self.text[self.outer[listed[0]][0] : self.outer[listed[0]][1]]
         bound = _SUFFIX.match(self.text, end, self.end)
         if bound and bound.group(1).lower() in _COMPOUND_WORDS:

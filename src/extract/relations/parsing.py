@@ -8,8 +8,8 @@ own, is used as it is: mentions are then merged in the finished tree.
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -81,7 +81,12 @@ def collapse(doc: Doc, start: int, end: int, mentions: Sequence[Mention]) -> lis
 
 
 def parse_sentences(
-    parser: Language, doc: Doc, spans: Iterable[tuple[int, int]], mentions: Sequence[Mention], *, batch_size: int = 64
+    parser: Language,
+    doc: Doc,
+    spans: Iterable[tuple[int, int]],
+    mentions: Sequence[Mention],
+    *,
+    batch_size: int = 64,
 ) -> list[Tree]:
     """Parse the given sentences (code-point ranges) of `doc` with `parser`, mentions collapsed.
 
@@ -172,7 +177,17 @@ def merge_parse(sent: Span, mentions: Sequence[Mention]) -> Tree:
         a, b = first.idx, last.idx + len(last)
         nodes.append(
             Node(
-                n, sent.doc.text[a:b], token.lemma_.lower(), token.tag_, token.pos_, token.dep_, head, a, b, ids[:1], ids[1:]
+                n,
+                sent.doc.text[a:b],
+                token.lemma_.lower(),
+                token.tag_,
+                token.pos_,
+                token.dep_,
+                head,
+                a,
+                b,
+                ids[:1],
+                ids[1:],
             )
         )
     return Tree(nodes, start, end)

@@ -44,8 +44,19 @@ class Scope:
         value = self._own_negation(node)
         child = node
         for head in self.tree.ancestors(node):
-            if child.dep in ("xcomp", "acomp", "oprd", "attr", "ccomp") or (child.dep == "advcl" and head.low in self._neg_adj):
-                if child.dep == "ccomp" and head.lemma not in ("show", "find", "observe", "see", "think", "believe", "seem", "appear"):
+            if child.dep in ("xcomp", "acomp", "oprd", "attr", "ccomp") or (
+                child.dep == "advcl" and head.low in self._neg_adj
+            ):
+                if child.dep == "ccomp" and head.lemma not in (
+                    "show",
+                    "find",
+                    "observe",
+                    "see",
+                    "think",
+                    "believe",
+                    "seem",
+                    "appear",
+                ):
                     break
                 value = value != (self._verb_negation(head) or (head.lemma in self._neg_verbs and child.dep != "ccomp"))
                 if head.low in self._neg_adj:
@@ -56,10 +67,9 @@ class Scope:
                     if any(k.low in self._neg_adj for k in self.tree.children(head, ["acomp", "oprd"])):
                         value = not value
                 break
-            elif child.dep in ("pcomp", "pobj") and head.low == "without":
-                value = not value
-                break
-            elif child.dep == "acl" and (head.low in self._neg_nouns or head.low in self._neg_adj):
+            elif (child.dep in ("pcomp", "pobj") and head.low == "without") or (
+                child.dep == "acl" and (head.low in self._neg_nouns or head.low in self._neg_adj)
+            ):
                 value = not value
                 break
             elif child.dep == "conj":
@@ -85,7 +95,10 @@ class Scope:
         arguments = self.tree.children(node, ["nsubj", "nsubjpass", "dobj"])
         return any(
             a.low in ("none", "neither", "nothing")
-            or any(k.low in ("no", "neither") and k.dep in ("det", "predet", "preconj", "cc") for k in self.tree.children(a))
+            or any(
+                k.low in ("no", "neither") and k.dep in ("det", "predet", "preconj", "cc")
+                for k in self.tree.children(a)
+            )
             for a in arguments
         )
 
@@ -113,11 +126,28 @@ class Scope:
                 return False
             if child.dep in ("advcl", "parataxis"):
                 return False
-            if head.lemma in self._hedge_verbs and head.tag.startswith("VB") and child.dep in ("ccomp", "xcomp", "dobj", "prep", "oprd", "pcomp", "nsubjpass", "acomp"):
+            if (
+                head.lemma in self._hedge_verbs
+                and head.tag.startswith("VB")
+                and child.dep in ("ccomp", "xcomp", "dobj", "prep", "oprd", "pcomp", "nsubjpass", "acomp")
+            ):
                 return True
             if head.low in self._hedge_nouns and child.dep in ("acl", "relcl", "ccomp", "prep"):
                 return True
-            if child.dep in ("xcomp", "attr", "acomp", "dobj", "oprd", "pcomp", "pobj", "prep", "conj", "ccomp", "nsubj", "nsubjpass") and self._own_hedge(head):
+            if child.dep in (
+                "xcomp",
+                "attr",
+                "acomp",
+                "dobj",
+                "oprd",
+                "pcomp",
+                "pobj",
+                "prep",
+                "conj",
+                "ccomp",
+                "nsubj",
+                "nsubjpass",
+            ) and self._own_hedge(head):
                 return True
             child = head
         return False
@@ -139,22 +169,60 @@ class Scope:
             return True
         child = node
         for head in self.tree.ancestors(node):
-            if child.dep in ("acl", "relcl", "amod", "appos") and self.graph.is_verb(child) and not any(k.low == "to" for k in self.tree.children(child, ["aux"])):
+            if (
+                child.dep in ("acl", "relcl", "amod", "appos")
+                and self.graph.is_verb(child)
+                and not any(k.low == "to" for k in self.tree.children(child, ["aux"]))
+            ):
                 # What modifies a noun is stated even where the noun is only asked about.
                 return False
-            if child.dep in ("ccomp", "advcl", "pcomp", "xcomp", "acl", "csubj") and any(
-                k.low in self._question and k.dep in ("mark", "advmod", "dobj") for k in self.tree.children(child)
-            ) and (head.lemma in self._aim_verbs or head.tag.startswith("NN") or head.low in ("unclear", "unknown", "uncertain") or head.low == "of"):
+            if (
+                child.dep in ("ccomp", "advcl", "pcomp", "xcomp", "acl", "csubj")
+                and any(
+                    k.low in self._question and k.dep in ("mark", "advmod", "dobj") for k in self.tree.children(child)
+                )
+                and (
+                    head.lemma in self._aim_verbs
+                    or head.tag.startswith("NN")
+                    or head.low in ("unclear", "unknown", "uncertain")
+                    or head.low == "of"
+                )
+            ):
                 return True
-            if head.lemma in self._aim_verbs and head.tag.startswith("VB") and child.dep in ("dobj", "nsubjpass", "ccomp", "prep", "pobj"):
-                if child.dep == "ccomp" and head.lemma in ("determine", "understand", "know", "consider", "test", "review", "discuss", "describe", "verify") and any(k.low == "that" for k in self.tree.children(child)):
+            if (
+                head.lemma in self._aim_verbs
+                and head.tag.startswith("VB")
+                and child.dep in ("dobj", "nsubjpass", "ccomp", "prep", "pobj")
+            ):
+                if (
+                    child.dep == "ccomp"
+                    and head.lemma
+                    in (
+                        "determine",
+                        "understand",
+                        "know",
+                        "consider",
+                        "test",
+                        "review",
+                        "discuss",
+                        "describe",
+                        "verify",
+                    )
+                    and any(k.low == "that" for k in self.tree.children(child))
+                ):
                     child = head
                     continue
                 return True
+            if child.dep == "advcl" and any(
+                k.low in ("if", "unless") and k.dep == "mark" for k in self.tree.children(child)
+            ):
+                # A condition is supposed, not stated.
+                return True
             if head.low in self._aim_nouns and child.dep in ("acl", "prep", "pcomp", "relcl"):
                 return True
-            if head.low in self._aim_nouns or (head.lemma == "be" and any(k.low in self._aim_nouns for k in self.tree.children(head, ["nsubj"]))):
-                if child.dep in ("xcomp", "attr", "ccomp", "advcl", "acl"):
-                    return True
+            if (head.low in self._aim_nouns or (
+                head.lemma == "be" and any(k.low in self._aim_nouns for k in self.tree.children(head, ["nsubj"]))
+            )) and child.dep in ("xcomp", "attr", "ccomp", "advcl", "acl"):
+                return True
             child = head
         return False

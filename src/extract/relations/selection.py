@@ -20,7 +20,7 @@ def can_hold_finding(text: str, sentence: Span, mentions: Sequence[Mention]) -> 
     has an anaphor.
     """
     start, end = sentence
-    inside = [m for m in _window(mentions, start, end)]
+    inside = _window(mentions, start, end)
     if not inside:
         return False
     core = any(m.types & _CORE for m in inside)

@@ -41,11 +41,13 @@ def context_of(graph: Graph, node: Node, arguments: tuple[str, ...], mentions: d
     Those inside a subordinate clause of their own belong to that clause.
     """
     top = _clause_top(graph, node)
-    found = []
+    found: list[str] = []
     for n in graph.tree.subtree(top):
         if not n.mentions or n.dep != "pobj" or graph.tree[n.head].low not in _PREPS:
             continue
-        if any(up.dep in ("relcl", "advcl", "ccomp", "acl", "conj") and graph.is_verb(up) for up in _between(graph, n, top)):
+        if any(
+            up.dep in ("relcl", "advcl", "ccomp", "acl", "conj") and graph.is_verb(up) for up in _between(graph, n, top)
+        ):
             continue
         found.extend(m for m in n.mentions if mentions[m].type in _TYPES and m not in arguments)
     return tuple(dict.fromkeys(found))

@@ -1,0 +1,142 @@
+"""A trigger, a subject and an object together: types, sign and aspect of the statement."""
+
+from __future__ import annotations
+
+from ..schema import CORE_TYPES, Aspect, Direction, Mention, Predicate
+from .filler import Filler
+from .grammar import Frame, Grammar, Trigger
+from .graph import Graph
+from .match import Match, is_bare_group, is_group
+from .tree import Node
+
+__all__ = ["MAKERS", "PRODUCTS", "Combiner"]
+
+MAKERS: frozenset[str] = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
+PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
+_CORE = frozenset(CORE_TYPES)
+_MOLECULE = PRODUCTS | {"CELL"}
+_RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
+
+
+class Combiner:
+    """Makes matches of one tree, or refuses pairs that cannot be one."""
+
+    def __init__(self, graph: Graph, mentions: dict[str, Mention], grammar: Grammar) -> None:
+        self.tree = graph.tree
+        self.mentions = mentions
+        self.grammar = grammar
+        self._pos_adj = frozenset(grammar.cues.positive_adjectives)
+        self._neg_adj = frozenset(grammar.cues.negative_adjectives)
+
+    def combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
+        """The match, or None if the types forbid it or it relates a thing to itself."""
+        subject, obj = self.mentions[s.mention], self.mentions[o.mention]
+        if s.mention == o.mention or not (subject.types | obj.types) & _CORE:
+            return None
+        if subject.concept and subject.concept == obj.concept:
+            return None
+        # An argument inside the other is no second argument.
+        if s.node.i == o.node.i:
+            return None
+        if entry.strength == "weak" and (s.weak or o.weak):
+            return None
+        for m in (subject, obj):
+            if is_group(m) and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)):
+                return None
+        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not o.marked)):
+            return None
+        predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
+        direction: Direction | None = entry.direction
+        sign = s.sign * o.sign
+        lossy = s.lossy or s.sign < 0
+        if predicate == "associated_with" and entry.predicate in ("increases", "decreases"):
+            direction = "+" if entry.predicate == "increases" else "-"
+        if predicate == "produces":
+            produced = self._produces(entry, subject, obj)
+            if produced is None:
+                return None
+            predicate = produced
+        if predicate == "affects":
+            leaning = self._leaning(node)
+            if leaning:
+                predicate = "increases" if leaning > 0 else "decreases"
+        if predicate in ("increases", "decreases"):
+            value = (1 if predicate == "increases" else -1) * sign
+            predicate = "increases" if value > 0 else "decreases"
+            lossy = lossy and s.sign < 0
+        elif predicate == "associated_with":
+            if direction is None:
+                direction = self._association_sign(node, entry, s, o, subject, obj)
+            if direction in ("+", "-") and sign < 0:
+                direction = "-" if direction == "+" else "+"
+            lossy = False
+        else:
+            lossy = False
+        aspect = self._aspect(entry, predicate, o, obj)
+        if aspect == "production" and obj.type == "CELL":
+            # A cell is not made but becomes: "generation of macrophages".
+            aspect = "differentiation"
+        if (
+            predicate == "increases"
+            and subject.type == "CELL"
+            and obj.types & PRODUCTS
+            and aspect in ("expression", "production")
+            and o.aspect is not None
+            and entry.lemma in _RAISE
+            and not s.weak
+        ):
+            # "These cells upregulate X": what a cell raises in itself it makes.
+            predicate = "produces"
+        return Match(
+            entry,
+            frame,
+            node,
+            s,
+            o,
+            predicate,
+            direction if predicate == "associated_with" else None,
+            aspect,
+            lossy,
+        )
+
+    def _produces(self, entry: Trigger, subject: Mention, obj: Mention) -> Predicate | None:
+        """`produces` needs a maker and a product; otherwise a release is a rise."""
+        if subject.types & MAKERS and obj.types & PRODUCTS:
+            if subject.type == "DISEASE" and entry.also_as:
+                return entry.also_as
+            return "produces"
+        if entry.also_as:
+            return entry.also_as
+        if obj.types & PRODUCTS:
+            return "increases"
+        return None
+
+    def _leaning(self, node: Node) -> int:
+        """The sign that an adjective lends to a neutral noun ("inhibitory effect")."""
+        for kid in self.tree.children(node, ["amod", "compound", "advmod"]):
+            if kid.low in self._pos_adj:
+                return 1
+            if kid.low in self._neg_adj:
+                return -1
+        return 0
+
+    def _association_sign(
+        self, node: Node, entry: Trigger, s: Filler, o: Filler, subject: Mention, obj: Mention
+    ) -> Direction | None:
+        """An association has a sign if the words give one, or if it joins two states ("obesity and asthma")."""
+        words = {k.low for k in self.tree.children(node, ["amod", "advmod", "compound", "npadvmod"])}
+        if words & {"inversely", "inverse", "negatively", "negative"}:
+            return "-"
+        if words & {"positively", "positive", "directly", "direct"} or entry.lemma.startswith("correl"):
+            return "+"
+        if (subject.types | obj.types) & _MOLECULE and not (s.marked or o.marked):
+            return None
+        return "+"
+
+    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, obj: Mention) -> Aspect:
+        if o.aspect is not None and (o.aspect != "level" or entry.aspect is None):
+            return o.aspect
+        if entry.aspect is not None and predicate == entry.predicate:
+            return entry.aspect
+        by_type = entry.aspect_by_type.get(obj.type)
+        return by_type or o.aspect or self.grammar.default_aspect(predicate, obj.type)

@@ -1,0 +1,42 @@
+"""What stands in argument position: a mention, and how it was reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..schema import Aspect
+from .tree import Node
+
+__all__ = ["Filler", "unique"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One mention in argument position.
+
+    `sign` is -1 where the words between invert ("loss of X"), `lossy` where the cause itself is taken away
+    ("lack of X"), `steps` counts the words descended through, `weak` those of unknown meaning. `marked`: a word
+    on the way says that there is more or less of it ("increased X", "loss of X").
+    """
+
+    mention: str
+    node: Node
+    sign: int = 1
+    aspect: Aspect | None = None
+    steps: int = 0
+    weak: int = 0
+    lossy: bool = False
+    negated: bool = False
+    coref: bool = False
+    marked: bool = False
+    via: tuple[int, ...] = ()
+
+
+def unique(fillers: list[Filler]) -> list[Filler]:
+    """One filler for each mention, the one reached most directly, in text order."""
+    seen: dict[str, Filler] = {}
+    for f in fillers:
+        best = seen.get(f.mention)
+        if best is None or (f.weak, f.steps) < (best.weak, best.steps):
+            seen[f.mention] = f
+    return sorted(seen.values(), key=lambda f: (f.node.start, f.mention))

@@ -1,0 +1,136 @@
+"""Where a trigger's arguments stand: the places that frames name, and the mentions found there."""
+
+from __future__ import annotations
+
+from ..schema import Mention
+from .arguments import Resolver
+from .filler import Filler
+from .grammar import Trigger
+from .graph import Graph
+from .tree import Node
+
+__all__ = ["Places"]
+
+_CAUSE = ("in response to", "because of", "through", "by", "in the presence of")
+_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before")
+
+
+class Places:
+    """Finds the fillers of named places around triggers of one tree. docs/grammar.md explains the names."""
+
+    def __init__(self, graph: Graph, resolver: Resolver, mentions: dict[str, Mention]) -> None:
+        self.graph = graph
+        self.tree = graph.tree
+        self.resolver = resolver
+        self.mentions = mentions
+
+    def fillers(
+        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str, types: frozenset[str]
+    ) -> list[Filler]:
+        """Fillers of the first place named in `specs` that has any of the right type."""
+        for spec in specs:
+            out: list[Filler] = []
+            for target in self.nodes(node, entry, spec):
+                if target.i == node.i:
+                    continue
+                if (
+                    role == "subject"
+                    and entry.subject_words
+                    and target.lemma not in entry.subject_words
+                    and (target.low.rstrip("s") not in entry.subject_words)
+                ):
+                    continue
+                out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+            if spec in ("@first", "@between_first"):
+                out = out[:1]
+            elif spec in ("@rest", "@between_rest"):
+                out = out[1:]
+            if types:
+                out = [f for f in out if self.mentions[f.mention].types & types]
+            if out:
+                return out
+        return []
+
+    def nodes(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
+        graph = self.graph
+        if spec == "S":
+            if "by" in entry.prep and graph.is_verb(node) and graph.passive(node):
+                # "is characterised by": the by-phrase is the complement, not the agent.
+                return graph.objects(node)
+            if entry.pos == "ADJ" and graph.is_verb(node) and graph.passive(node):
+                return graph.objects(node)
+            found = graph.subjects(node)
+            if not found and entry.passive_prep and graph.passive(node):
+                found = [t for p in entry.passive_prep for t in graph.oblique(node, p)]
+            return found
+        if spec == "O":
+            found = graph.objects(node)
+            if not found and entry.particle:
+                # "draws in neutrophils", parsed as a place.
+                found = graph.oblique(node, entry.particle)
+            return found
+        if spec == "mod":
+            return graph.modifiers(node)
+        if spec == "poss":
+            return graph.possessors(node)
+        if spec == "@prep":
+            found = [t for p in entry.prep for t in graph.oblique(node, p)]
+            head = self.tree.parent(node)
+            if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
+                # "is high in obesity": the preposition may hang on the copula.
+                found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > node.i]
+            return found
+        if spec == "@cause":
+            allowed = (
+                _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
+            )
+            return [t for name, t in graph.obliques(node) if name in allowed]
+        if spec == "@group":
+            return self._groups(graph.objects(node) or graph.subjects(node))
+        if spec == "by":
+            return graph.oblique(node, "by") or self._late_by(node)
+        if spec == "@occasion":
+            return [t for name, t in graph.obliques(node) if name in _OCCASION]
+        if spec in ("@first", "@rest"):
+            return graph.subjects(node) or graph.objects(node)
+        if spec in ("@between_first", "@between_rest"):
+            return graph.oblique(node, "between") or graph.oblique(node, "among")
+        if spec == "appos":
+            return self.tree.children(node, ["appos"])
+        if spec == "head":
+            head = self.tree.parent(node)
+            return [head] if head is not None and node.dep == "amod" else []
+        if spec == "@clause":
+            return [
+                s
+                for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
+            ]
+        return graph.oblique(node, spec)
+
+    def _groups(self, nodes: list[Node]) -> list[Node]:
+        """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""
+        return [
+            n
+            for top in nodes
+            for n in self.tree.subtree(top)
+            if n.i > top.i
+            and n.dep == "pobj"
+            and n.mentions
+            and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
+            and self.tree[n.head].low in ("in", "from", "of", "among")
+        ]
+
+    def _late_by(self, node: Node) -> list[Node]:
+        """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin production by ...")."""
+        if not node.tag.startswith("NN"):
+            return []
+        for up in self.tree.ancestors(node):
+            if self.graph.is_verb(up) and (self.graph.passive(up) or up.tag == "VBG"):
+                return []
+            found = [t for t in self.graph.oblique(up, "by") if t.i > node.i and t.mentions]
+            if found:
+                return found
+            if self.graph.is_verb(up):
+                return []
+        return []

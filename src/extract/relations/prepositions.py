@@ -1,0 +1,118 @@
+"""What prepositions govern, with "in response to", "due to" and their like as one preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .tree import Node, Tree
+
+__all__ = ["obliques"]
+
+_MULTIWORD = {
+    ("due", "to"): "because of",
+    ("because", "of"): "because of",
+    ("owing", "to"): "because of",
+    ("thanks", "to"): "because of",
+    ("according", "to"): "according to",
+    ("compared", "with"): "compared with",
+    ("compared", "to"): "compared with",
+    ("relative", "to"): "compared with",
+    ("prior", "to"): "before",
+    ("independent", "of"): "independent of",
+    ("regardless", "of"): "independent of",
+    ("such", "as"): "such as",
+    ("rather", "than"): "rather than",
+    ("instead", "of"): "rather than",
+}
+_MIDDLE = {
+    "response": "in response to",
+    "absence": "in the absence of",
+    "presence": "in the presence of",
+    "result": "because of",
+    "consequence": "because of",
+    "addition": "in addition to",
+    "contrast": "in contrast to",
+    "comparison": "compared with",
+    "spite": "despite",
+    "case": "in",
+    "context": "in",
+    "setting": "in",
+    "course": "during",
+    "time": "during",
+    "means": "by",
+    "way": "by",
+    "basis": "on",
+    "behalf": "for",
+    "lack": "in the absence of",
+}
+
+
+def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
+    """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
+    found: list[tuple[str, Node]] = []
+    for kid in tree.children(node):
+        if kid.dep in (
+            "prep",
+            "agent",
+            "dative",
+            "advcl",
+            "advmod",
+            "acl",
+            "amod",
+            "acomp",
+            "xcomp",
+            "dep",
+            "nsubj",
+        ):
+            found.extend(_governed(tree, kid))
+    return found
+
+
+def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
+    name = prep.low
+    if prep.tag not in ("IN", "TO", "VBG", "VBN", "RB", "JJ", "CC", "RP") and prep.dep != "agent":
+        return
+    kids = tree.children(prep)
+    if prep.dep not in ("prep", "agent", "dative"):
+        pair = next((k for k in kids if (name, k.low) in _MULTIWORD), None)
+        if pair is None:
+            return
+        for target in tree.children(pair, ["pobj", "pcomp"]):
+            yield _MULTIWORD[name, pair.low], target
+        return
+    if name in ("following", "including", "after", "upon", "during", "via", "through") and prep.tag == "VBG":
+        pass
+    for kid in kids:
+        if kid.dep in ("pobj", "pcomp"):
+            inner = None
+            if kid.lemma in _MIDDLE and not kid.mentions and name in ("in", "as", "by", "on", "during"):
+                inner = [
+                    t
+                    for p in tree.children(kid, ["prep"])
+                    if p.low in ("to", "of", "with")
+                    for t in tree.children(p, ["pobj", "pcomp"])
+                ]
+            if inner:
+                for target in inner:
+                    yield _MIDDLE[kid.lemma], target
+            else:
+                yield _prep_name(tree, prep, name), kid
+        elif kid.dep == "prep":
+            merged = _MULTIWORD.get((name, kid.low))
+            for target in tree.children(kid, ["pobj", "pcomp"]):
+                yield merged or kid.low, target
+        elif kid.dep == "conj" and kid.tag in ("IN", "TO"):
+            yield from ((n, t) for n, t in _governed(tree, kid))
+        elif kid.dep == "dobj" and prep.tag == "VBG":
+            yield name, kid
+    if any(k.dep == "conj" and k.tag in ("IN", "TO") for k in kids):
+        for kid in tree.children(prep, ["conj"]):
+            for target in tree.children(kid, ["pobj", "pcomp"]):
+                yield kid.low, target
+
+
+def _prep_name(tree: Tree, prep: Node, name: str) -> str:
+    for kid in tree.children(prep):
+        if (kid.low, name) in _MULTIWORD:
+            return _MULTIWORD[kid.low, name]
+    return {"upon": "on", "onto": "on", "within": "in", "among": "in", "into": "into", "via": "by"}.get(name, name)
