@@ -57,9 +57,7 @@ def build(wheels: Path, out: Path) -> dict[str, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the pinned wheels")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where to write the tables")
     args = parser.parse_args()

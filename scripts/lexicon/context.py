@@ -143,9 +143,7 @@ def processes(sources: Sources, table: Table, taken: set[str]) -> None:
     made.mesh(lambda name: not symbolic(name))
     for curie, term in sorted(sources.go.items()):
         if curie in sources.go_processes:
-            names = [
-                n for n in term.names[:1] if len(n.split()) <= 4 and "regulation of" not in n and "," not in n
-            ]
+            names = [n for n in term.names[:1] if len(n.split()) <= 4 and "regulation of" not in n and "," not in n]
             made.add(names, curie, term.label, "GO")
 
 
@@ -164,11 +162,7 @@ def organisms(sources: Sources, table: Table, taken: set[str]) -> None:
     for heading in made.headings:
         # "Escherichia coli" is "E. coli" from its second mention on.
         parts = heading.names[0].split()
-        if (
-            heading.under("B02", "B03", "B01.300", "B01.043", "B01.046")
-            and len(parts) == 2
-            and parts[1].islower()
-        ):
+        if heading.under("B02", "B03", "B01.300", "B01.043", "B01.046") and len(parts) == 2 and parts[1].islower():
             made.add([f"{parts[0][0]}. {parts[1]}"], heading.curie, heading.names[0], "MESH")
 
 
@@ -176,9 +170,7 @@ def chemicals(sources: Sources, table: Table, taken: set[str]) -> None:
     """Drugs and metabolites: curated, MeSH's, and those of ChEBI that DrugBank or ChEMBL and MeSH know."""
     made = _Maker(sources, "CHEMICAL", table, taken)
     in_chebi = {
-        key(t.label): (c, t.label)
-        for c, t in sorted(sources.chebi.items(), reverse=True)
-        if not symbolic(t.label)
+        key(t.label): (c, t.label) for c, t in sorted(sources.chebi.items(), reverse=True) if not symbolic(t.label)
     }
     made.curated(in_chebi)
     made.mesh(lambda name: not (symbolic(name) and len(name) < 4))

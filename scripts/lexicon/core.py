@@ -32,9 +32,7 @@ def _mesh_of_gene(sources: Sources) -> dict[str, str]:
     for curie, targets in sorted(sources.mesh_map.items()):
         if "HGNC" in targets and curie in sources.mesh:
             out.setdefault(targets["HGNC"], curie)
-    by_key = {
-        key(n): c for c, h in sorted(sources.mesh.items()) if h.under("D12", "D06.472") for n in h.names
-    }
+    by_key = {key(n): c for c, h in sorted(sources.mesh.items()) if h.under("D12", "D06.472") for n in h.names}
     for gene in sources.genes.values():
         for name in (gene.name, gene.symbol):
             if gene.curie not in out and key(name) in by_key:
@@ -83,9 +81,7 @@ def signals(sources: Sources, type_: str, table: Table, taken: set[str], own_mes
             # Three letters that are no approved symbol mean too many other things.
             names = [n for n in names if not (re.fullmatch("[A-Za-z]{2,3}", n) and n != line.id)]
             fitting = [
-                n
-                for n in names
-                if given.get(key(n), line.id) == line.id and key(n) not in taken and not _receptor(n)
+                n for n in names if given.get(key(n), line.id) == line.id and key(n) not in taken and not _receptor(n)
             ]
             table.add(fitting, type_, concept, label, source, **kind)
 
@@ -129,9 +125,7 @@ def hormones(sources: Sources, table: Table, taken: set[str]) -> None:
             continue
         targets = sources.mesh_map.get(curie, {})
         concept = targets.get("HGNC") or targets.get("CHEBI") or curie
-        names = [
-            n for n in heading.names if key(n) not in taken and key(n) not in table.keys and not _receptor(n)
-        ]
+        names = [n for n in heading.names if key(n) not in taken and key(n) not in table.keys and not _receptor(n)]
         table.add(names, "HORMONE", concept, heading.names[0], "MESH", roles=("hormone",))
 
 
@@ -153,9 +147,7 @@ def cells(sources: Sources, table: Table) -> None:
             table.add([name], "CELL", concept, label, "immunolit", flags=line.flags, trusted=True)
             by_key.setdefault(key(name), concept)
     for curie, term in sorted(terms.items()):
-        names = [
-            n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)
-        ]
+        names = [n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)]
         table.add(names, "CELL", curie, term.label, "CL")
         for name in term.names:
             by_key.setdefault(key(name), curie)
@@ -171,27 +163,27 @@ def cells(sources: Sources, table: Table) -> None:
 _MESH_DISEASE = ("C", "F03")
 # Attributes of diseases, and talk of the laboratory.
 _NOT_DISEASE_MESH = ("C23.550.291",)
-_ABNORMAL = re.compile(
-    r"^(?:abnormal|abnormality of|aplasia/hypoplasia|increased|decreased|reduced)\b", re.IGNORECASE
-)
+_ABNORMAL = re.compile(r"^(?:abnormal|abnormality of|aplasia/hypoplasia|increased|decreased|reduced)\b", re.IGNORECASE)
 # Genetic subtypes ("deafness, autosomal recessive 12", "HLD21"): by the thousand, and never in immunology's
 # prose.
 _SUBTYPE = re.compile(
     r"autosomal|[xy]-linked|recessive|dominant|chromosome|\bdel\(|formerly|\d+[A-Za-z]?$", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"autosomal|[xy]-linked|chromosome|\w+ \w+ (?:type )?\d+[A-Za-z]?$", re.IGNORECASE)
 _LOCUS = re.compile(r"^[A-Z]+[A-Z-]*\d+[A-Z]*\d*$")
 _ANIMAL = re.compile(r"\b(?:domestic|canine|feline|bovine|porcine|ovine|of swine|of cattle)\b", re.IGNORECASE)
 
 
-def _usable(name: str, preferred: bool) -> bool:
+def _usable(name: str, preferred: bool, source: str) -> bool:
     """Whether a disease name of an ontology is one that texts use."""
     if symbolic(name):
-        # Short forms of three letters mean too many things; the common ones are in curated_disease.tsv.
-        return len(name) >= 4 and not _LOCUS.match(name)
+        # Short forms of MONDO and DOID are legion and mean many things; the common ones are MeSH's or in
+        # curated_disease.tsv.
+        return source in ("MESH", "HP") and len(name) >= 4 and not _LOCUS.match(name)
     if _ANIMAL.search(name) or _ABNORMAL.match(name):
         return False
     if preferred:
-        return True
+        return not _NUMBERED.search(name)
     # "can", "let", "hi": short forms that have lost their capitals.
     if len(name) <= 4:
         return False
@@ -207,9 +199,7 @@ class _Diseases:
         # What MeSH has as anatomy or physiology and not as a disease is none, whatever a synonym says
         # ("ganglia").
         mesh = sources.mesh.values()
-        diseased = {
-            key(n) for h in mesh if any(t.startswith(_MESH_DISEASE) for t in h.trees) for n in h.names
-        }
+        diseased = {key(n) for h in mesh if any(t.startswith(_MESH_DISEASE) for t in h.trees) for n in h.names}
         normal = {key(n) for h in mesh if any(t.startswith(("A", "G")) for t in h.trees) for n in h.names}
         self.normal = normal - diseased
         for gene in sources.genes.values():
@@ -234,7 +224,7 @@ class _Diseases:
                     or (symbolic(form) and form_key in self.unwanted)
                 ):
                     continue
-                if _usable(form, name == preferred):
+                if _usable(form, name == preferred, source):
                     fitting.append(form)
                     self.by_key.setdefault(form_key, concept)
                     break
@@ -269,9 +259,7 @@ def diseases(sources: Sources, table: Table, taken: set[str]) -> None:
             # Only the line's first name is sure to be what its concept says; the others may be narrower.
             concept = line.id if name == line.names[0] and line.id else exact.get(key(name), line.id)
             label = made.label(concept) or own_label(line, name)
-            table.add(
-                [name], "DISEASE", concept, label, "immunolit", also=line.also, flags=line.flags, trusted=True
-            )
+            table.add([name], "DISEASE", concept, label, "immunolit", also=line.also, flags=line.flags, trusted=True)
             made.by_key.setdefault(key(name), concept)
     for curie in real:
         for xref in mondo[curie].xrefs:

@@ -14,9 +14,9 @@ from extract.text import key
 
 HERE = Path(__file__).resolve().parent
 _LOWER_RUN = re.compile(r"[a-z]{3}")
-_BAD = re.compile(
-    r"[\t\n\r|\"{}<>=;?!\\@#%^_~]|\(disorder\)|\bNOS\b|\bprotein, human\b|, susceptibility to|\.\.\."
-)
+_BAD = re.compile(r"[\t\n\r|\"{}<>=;?!\\@#%^_~]|\(disorder\)|\bNOS\b|\bprotein, human\b|, susceptibility to|\.\.\.")
+# "E COLI INFECT", "DEFIC VITAMIN D": MeSH's forms for old printers.
+_PRINTER = re.compile(r"^(?=.*[A-Z]{4})(?=.* )[A-Z0-9 ,()-]+$")
 _TAG = re.compile(
     r"\s*[\(\[](?:disease|disorder|finding|morphologic abnormality|sensu .*?|clinical|type|human|cell|"
     r"obsolete.*?|diagnosis|qualifier value)[\)\]]$"
@@ -94,7 +94,12 @@ def clean(name: str) -> str:
     name = _TAG.sub("", " ".join(name.split())).strip(" ,.")
     if _BAD.search(name) or not 2 <= len(name) <= 70 or len(name.split()) > 6:
         return ""
-    if not any(c.isalpha() for c in name) or name.count("(") != name.count(")") or name.count(",") > 2:
+    if (
+        _PRINTER.match(name)
+        or not any(c.isalpha() for c in name)
+        or name.count("(") != name.count(")")
+        or name.count(",") > 2
+    ):
         return ""
     return name
 

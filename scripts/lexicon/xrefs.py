@@ -9,7 +9,7 @@ from pathlib import Path
 from lexicon.rows import Table
 from lexicon.sources import Sources
 
-_KEPT = ("MESH:", "DOID:", "OMIM:", "HP:", "NCIT:", "ORPHA:")
+_KEPT = ("MESH:", "DOID:", "OMIM:", "HP:")
 
 
 def write(sources: Sources, tables: Iterable[Table], path: Path) -> int:
@@ -28,10 +28,8 @@ def write(sources: Sources, tables: Iterable[Table], path: Path) -> int:
                 if other:
                     found[term.curie].update(x for x in other.xrefs if x.startswith(("MESH:", "OMIM:")))
     for gene in sources.genes.values():
-        if gene.curie in wanted:
-            if gene.ncbi:
-                found[gene.curie].add(f"NCBIGene:{gene.ncbi}")
-            found[gene.curie].update(f"UniProt:{u}" for u in gene.uniprot)
+        if gene.curie in wanted and gene.ncbi:
+            found[gene.curie].add(f"NCBIGene:{gene.ncbi}")
     for curie, targets in sources.mesh_map.items():
         for target in targets.values():
             if target in wanted:

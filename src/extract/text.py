@@ -33,10 +33,7 @@ _FOLD: Final[dict[int, str]] = {
     **{ord(c): "-" for c in _DASHES},
     **{ord(c): "'" for c in "‘’‚‛′`´"},
     **{ord(c): '"' for c in "“”„‟″«»"},
-    **{
-        ord(c): " "
-        for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-    },
+    **{ord(c): " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"},
     ord("İ"): "i",  # the one letter whose lower case is two code points
     ord("µ"): "μ",
     ord("⁺"): "+",
@@ -142,6 +139,8 @@ def _normal(token: str) -> str:
     word = token.lower()
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    if len(word) <= 4 and token.isupper():
+        return word  # the S of AIDS or PLLS is no plural; longer words in capitals stand in headings
     word = _singular(word)
     if len(word) >= 5:
         for pattern, replacement in _BRITISH:

@@ -87,6 +87,9 @@ def test_offsets_are_code_points_of_the_raw_text(lexicon: Lexicon) -> None:
         ("FOO6", "foo 6", False),
         ("FOO6", "FOO 6", True),
         ("FOO-BAR", "FOOBAR", True),
+        ("c-Foo", "c-foo", True),
+        ("c-Foo", "cfoo", False),
+        ("FOOS", "FOO", False),
     ],
 )
 def test_symbols_match_with_their_capitals(tmp_path: Path, name: str, surface: str, there: bool) -> None:
@@ -116,6 +119,7 @@ def test_variants_by_rule() -> None:
     assert "CD4+ T cell" in variants("CD4-positive T cell", "CELL")
     assert "NK lymphocyte" in variants("NK cell", "CELL")
     assert "TNFa" in variants("TNF-alpha", "CYTOKINE")
+    assert "rhIL-2" in variants("IL-2", "CYTOKINE")
     assert variants("psoriasis", "DISEASE") == []
     assert variants("breast carcinoma", "TISSUE") == []
 
@@ -135,9 +139,7 @@ def test_a_user_table_adds_names_and_comes_first(tmp_path: Path) -> None:
 
 
 def test_a_concept_has_the_label_of_its_first_line(tmp_path: Path) -> None:
-    own = Lexicon.load(
-        [table(tmp_path, row("one", concept="X:1", label="The One"), row("uno", concept="X:1"))]
-    )
+    own = Lexicon.load([table(tmp_path, row("one", concept="X:1", label="The One"), row("uno", concept="X:1"))])
     assert own.lookup("uno")[0].label == "The One"
     assert own.label("X:1") == "The One"
 
@@ -223,10 +225,7 @@ def test_the_shipped_lexicon_is_loaded_once(lexicon: Lexicon) -> None:
 def test_the_same_under_any_hash_seed(tmp_path: Path) -> None:
     path = table(
         tmp_path,
-        *(
-            row(n, t, f"X:{i}")
-            for i, (n, t) in enumerate([("act", "CELL"), ("act", "PROTEIN"), ("ACT", "DISEASE")])
-        ),
+        *(row(n, t, f"X:{i}") for i, (n, t) in enumerate([("act", "CELL"), ("act", "PROTEIN"), ("ACT", "DISEASE")])),
     )
     code = (
         "from extract.lexicon import Lexicon\n"
@@ -236,8 +235,6 @@ def test_the_same_under_any_hash_seed(tmp_path: Path) -> None:
     outputs = set()
     for seed in ("0", "1", "7"):
         env = {**os.environ, "PYTHONHASHSEED": seed, "IMMUNOLIT_CACHE": str(tmp_path / seed)}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
         outputs.add(done.stdout)
     assert len(outputs) == 1

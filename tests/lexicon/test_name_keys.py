@@ -66,9 +66,7 @@ def test_different_names_have_different_keys(one: str, other: str) -> None:
     assert key(one) != key(other)
 
 
-@pytest.mark.parametrize(
-    "text", ["the thymus – gland", "T cells.\n\nB cells", "T cells\nB cells", "thymus—gland"]
-)
+@pytest.mark.parametrize("text", ["the thymus – gland", "T cells.\n\nB cells", "T cells\nB cells", "thymus—gland"])
 def test_a_break_in_the_text_is_a_break_in_the_key(text: str) -> None:
     assert key(text) != key(" ".join(text.replace("–", " ").replace("—", " ").split()))
 

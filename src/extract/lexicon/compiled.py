@@ -29,7 +29,7 @@ from extract.text import key
 __all__ = ["CURATED", "Compiled", "cache_dir", "compile_tables", "content_hash", "load_compiled"]
 
 # Raise it when keys, variants or the order of entries change: old caches are then left alone.
-FORMAT: Final = 3
+FORMAT: Final = 4
 _MAGIC: Final = b"immunolit lexicon\n"
 CURATED: Final = "immunolit"
 

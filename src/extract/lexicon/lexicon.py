@@ -53,9 +53,7 @@ class Lexicon:
 
     _loaded: ClassVar[dict[tuple[Path, ...], Lexicon]] = {}
 
-    def __init__(
-        self, tables: Sequence[Table], *, xrefs: Path | None = None, stop: Path | None = None
-    ) -> None:
+    def __init__(self, tables: Sequence[Table], *, xrefs: Path | None = None, stop: Path | None = None) -> None:
         self._tables = tuple(tables)
         self._xrefs_path = xrefs
         self.hash = content_hash(tables)
@@ -81,11 +79,7 @@ class Lexicon:
         Raises LexiconError, which names file, line and remedy, if a table is missing or malformed.
         """
         shipped = paths is None
-        own = (
-            sorted(p for p in _FOLDER.glob("*.tsv") if p.name not in _NOT_NAMES)
-            if paths is None
-            else [*paths]
-        )
+        own = sorted(p for p in _FOLDER.glob("*.tsv") if p.name not in _NOT_NAMES) if paths is None else [*paths]
         base = [Path(p) for p in own]
         more = [Path(p) for p in extra]
         if not base and not more:
@@ -223,9 +217,11 @@ class Lexicon:
         CAT
         may not be Cat, and "for 20" is no FOR20.
         """
-        capitals = sum(c.isupper() for c in surface)
-        if capitals >= min(2, sum(c.isupper() for c in entry.name)):
+        capitals, expected = sum(c.isupper() for c in surface), sum(c.isupper() for c in entry.name)
+        if capitals >= min(2, expected):
             return True
+        if expected == 1 and "-" in surface and "-" in entry.name:
+            return True  # c-myc for c-Myc
         if any(c.isdigit() for c in surface):
             return len(surface) >= 3 and " " not in surface
         word = surface.lower()
@@ -252,9 +248,7 @@ class Lexicon:
     def _xrefs(self) -> dict[str, tuple[str, ...]]:
         if self._xrefs_path is None:
             return {}
-        rows = (
-            line.split("\t") for line in self._xrefs_path.read_text(encoding="utf-8").split("\n")[1:] if line
-        )
+        rows = (line.split("\t") for line in self._xrefs_path.read_text(encoding="utf-8").split("\n")[1:] if line)
         return {curie: tuple(others.split("|")) for curie, others in rows}
 
     @cached_property

@@ -113,9 +113,7 @@ def parse_line(line: bytes, path: Path, number: int, label_of: str = "") -> Entr
         if value not in FLAGS:
             raise _fail(path, number, f"flag {value!r} is unknown", f"Use some of {', '.join(FLAGS)}.")
     if concept and ":" not in concept:
-        raise _fail(
-            path, number, f"concept {concept!r} is no CURIE", "Write it as PREFIX:ID, such as CL:0000084."
-        )
+        raise _fail(path, number, f"concept {concept!r} is no CURIE", "Write it as PREFIX:ID, such as CL:0000084.")
     return Entry(
         name,
         cast(MentionType, type_),

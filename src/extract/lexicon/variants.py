@@ -22,6 +22,9 @@ _SITED: Final = re.compile(
 _LYMPHOCYTE: Final = re.compile(r"\b(?P<kind>[TB]|NK|NKT|MAIT)[ -](?P<head>lymphocyte|cell)(?P<s>s?)\b")
 _GREEK_END: Final = re.compile(r"^(?P<stem>[A-Z][A-Z0-9-]{1,9}?)[ -]?(?P<greek>alpha|beta|gamma|α|β|γ)$")
 _POSITIVE: Final = re.compile(r"\b(?P<marker>[A-Z][A-Za-z0-9]*\d[A-Za-z0-9]*)-positive,? ")
+_RECOMBINANT: Final = re.compile(
+    r"^(?:IL|IFN|TNF|TGF|GM-?CSF|G-?CSF|M-?CSF|VEGF|EGF|FGF|IGF|GH|EPO)[ -]?[0-9A-Zα-ω]{0,4}$"
+)
 _LETTER: Final = {"alpha": "a", "α": "a", "beta": "b", "β": "b", "gamma": "g", "γ": "g"}
 
 
@@ -30,7 +33,8 @@ def variants(name: str, type_: str) -> list[str]:
 
     "carcinoma of the breast" gives "breast carcinoma" and back (DISEASE); "T lymphocyte" gives "T cell" and
     back,
-    "CD4-positive T cell" gives "CD4+ T cell" (CELL); "TNF-alpha" gives "TNFa" (CYTOKINE, PROTEIN).
+    "CD4-positive T cell" gives "CD4+ T cell" (CELL); "TNF-alpha" gives "TNFa" (CYTOKINE, HORMONE,
+    PROTEIN), "IL-2" gives "rhIL-2" (CYTOKINE, HORMONE).
     """
     out: list[str] = []
     if type_ == "DISEASE":
@@ -48,6 +52,10 @@ def variants(name: str, type_: str) -> list[str]:
             for other in (form, signed, signed.replace(",", "")):
                 if other != name and other not in out:
                     out.append(other)
-    elif type_ in ("CYTOKINE", "PROTEIN") and (found := _GREEK_END.match(name)):
-        out.append(found["stem"] + _LETTER[found["greek"]])
+    elif type_ in ("CYTOKINE", "HORMONE", "PROTEIN"):
+        if found := _GREEK_END.match(name):
+            out.append(found["stem"] + _LETTER[found["greek"]])
+        if type_ != "PROTEIN" and _RECOMBINANT.match(name):
+            # Recombinant, human, murine.
+            out.extend(prefix + name for prefix in ("r", "rh", "rm", "h", "m"))
     return out
