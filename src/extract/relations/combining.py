@@ -49,8 +49,8 @@ class Combiner:
         direction: Direction | None = entry.direction
         sign = s.sign * o.sign
         lossy = s.lossy or s.sign < 0
-        if predicate == "associated_with" and entry.predicate in ("increases", "decreases"):
-            direction = "+" if entry.predicate == "increases" else "-"
+        if predicate == "associated_with" and entry.predicate in ("increases", "decreases", "produces"):
+            direction = "-" if entry.predicate == "decreases" else "+"
         if predicate == "produces":
             produced = self._produces(entry, subject, obj)
             if produced is None:
@@ -67,6 +67,8 @@ class Combiner:
         elif predicate == "associated_with":
             if direction is None:
                 direction = self._association_sign(node, entry, s, o, subject, obj)
+            if direction in ("+", "-") and self._less(node):
+                direction = "-" if direction == "+" else "+"
             if direction in ("+", "-") and sign < 0:
                 direction = "-" if direction == "+" else "+"
             lossy = False
@@ -98,6 +100,10 @@ class Combiner:
             aspect,
             lossy,
         )
+
+    def _less(self, node: Node) -> bool:
+        """Whether an adverb turns the word round ("less prone to")."""
+        return any(k.low in ("less", "least", "rarely", "seldom") for k in self.tree.children(node, ["advmod"]))
 
     def _produces(self, entry: Trigger, subject: Mention, obj: Mention) -> Predicate | None:
         """`produces` needs a maker and a product; otherwise a release is a rise."""

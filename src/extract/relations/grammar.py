@@ -27,7 +27,7 @@ GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
 Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
-    "agent_noun", "loss", "copular_adj", "secretion", "become", "exhibit",
+    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "become", "exhibit",
 ]  # fmt: skip
 
 
@@ -92,6 +92,7 @@ class Frame(_Row):
     object: tuple[str, ...] = Field(min_length=1)
     lemmas: tuple[str, ...] = ()
     predicate: Predicate | None = None
+    marked: bool = False
     subject_types: tuple[MentionType, ...] = ()
     object_types: tuple[MentionType, ...] = ()
     cost: int = Field(default=0, ge=0, le=5)

@@ -115,7 +115,18 @@ def forms(lemma: str, pos: str) -> list[str]:
         return _verb(lemma)
     if pos == "NOUN":
         return _noun(lemma)
-    return [lemma]
+    return _adjective(lemma)
+
+
+def _adjective(lemma: str) -> list[str]:
+    """Comparatives in -er only of short words ("rarer", "healthier")."""
+    if len(lemma) > 8 or not lemma.isalpha():
+        return [lemma]
+    if lemma.endswith("e"):
+        return [lemma, lemma + "r"]
+    if re.search(r"[^aeiou]y$", lemma):
+        return [lemma, lemma[:-1] + "ier"]
+    return [lemma, lemma + "er"]
 
 
 def _s(word: str) -> str:

@@ -59,6 +59,8 @@ class Matcher:
             for entry in entries:
                 for group in entry.frame:
                     yield from self._group(node, entry, group)
+                    if group == "secretion":
+                        yield from self._group(node, entry, "secretion_group")
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
                     yield from self._made_to(node, entry)

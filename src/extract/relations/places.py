@@ -85,6 +85,8 @@ class Places:
                 _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
             )
             return [t for name, t in graph.obliques(node) if name in allowed]
+        if spec == "@maker_group":
+            return self._groups(graph.subjects(node))
         if spec == "@group":
             return self._groups(graph.objects(node) or graph.subjects(node))
         if spec == "by":
