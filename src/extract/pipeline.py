@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from .entities.annotator import EntityAnnotator
 from .lexicon import Lexicon
-from .models import DEFAULT_MODEL, EntityProposer, load_model, model_table
+from .models import DEFAULT_MODEL, EntityProposer, load_model, model_table, open_pipeline
 from .readers.sections import segment
 from .relations.extractor import RelationExtractor
 from .relations.parsing import merge_parse, parse_sentences
@@ -154,7 +154,7 @@ def _senter(name: str, config: Path | None) -> Language:
     """The cheapest thing in the model that finds sentences: its senter, else a rule."""
     model = _model(name, config)
     if model.has_pipe("senter"):
-        senter = spacy.load(
+        senter = open_pipeline(
             name, exclude=[p for p in (*model.component_names, "ner") if p != "senter"], enable=["senter"]
         )
     else:
@@ -202,7 +202,7 @@ def _parser(name: str, config: Path | None) -> Language:
     """The model without what the parse does not need."""
     parser = _model(name, config)
     if "ner" in parser.pipe_names or "senter" in parser.pipe_names:
-        parser = spacy.load(name, exclude=["ner", "senter"])
+        parser = open_pipeline(name, exclude=["ner", "senter"])
     return parser
 
 

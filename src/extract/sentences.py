@@ -7,7 +7,7 @@ breaks inside brackets and after abbreviations are taken back, and a label such 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 
@@ -71,7 +71,7 @@ def _mend(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _cut(text: str, spans: list[Span]) -> Iterator[Span]:
-    """Break where a full stop plainly ends a sentence that the recogniser let run on ("... by TNF-α. Inhibition of")."""
+    """Break where a full stop plainly ends a sentence that the recogniser let run on ("by TNF-α. Inhibition of")."""
     for a, b in spans:
         for found in _PLAIN_END.finditer(text, a, b):
             if not _NO_END.search(text[a : found.start() + 1]) and not _open_bracket(text[a : found.start()]):
@@ -85,7 +85,7 @@ def _open_bracket(text: str) -> bool:
     return tail.count("(") > tail.count(")") and len(text) < 600
 
 
-def _trim(text: str, spans: list[Span]) -> Iterator[Span]:
+def _trim(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for a, b in spans:
         while a < b and text[a].isspace():
             a += 1

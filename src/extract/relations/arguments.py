@@ -376,6 +376,10 @@ class Resolver:
         of = [t for name, t in obliques if name == "of"]
         near = [*self.graph.modifiers(node), *self.graph.possessors(node)]
         other = [t for name, t in obliques if name in _OF[1:]]
+        into = [t for name, t in obliques if name == "into"]
+        if into and role == "object" and node.low in self.grammar.aspects:
+            # "the differentiation of T cells into Th17 cells": what comes of it is what grows.
+            return [(into, False)]
         if strict:
             # A noun of unknown meaning: only what belongs to it closely.
             source = [t for name, t in obliques if name == "from"]

@@ -21,7 +21,8 @@ _SLASH_GAP = re.compile(r"\s?/\s?$")
 _SUSPENDED = re.compile(r"-\s*(?:,\s*)?(?:(?:and|or|and/or)\s+)?$")
 _CALLED = re.compile(r",?\s+(?:called|named|termed|namely|known as|designated|dubbed)\s+(?:the\s+|an?\s+)?$")
 _SUCH_AS = re.compile(
-    r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+(?:the\s+|in\s+)?$"
+    r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+"
+    r"(?:the\s+|in\s+)?$"
 )
 _SUFFIX = re.compile(r"[-‐‑–]\s?([A-Za-z]{3,})\b")
 _COMPOUND_WORDS = word_list("compound_suffixes")

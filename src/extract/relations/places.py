@@ -124,7 +124,7 @@ class Places:
         ]
 
     def _late_by(self, node: Node) -> list[Node]:
-        """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin production by ...")."""
+        """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin output by X")."""
         if not node.tag.startswith("NN"):
             return []
         for up in self.tree.ancestors(node):

@@ -220,9 +220,10 @@ class Scope:
                 return True
             if head.low in self._aim_nouns and child.dep in ("acl", "prep", "pcomp", "relcl"):
                 return True
-            if (head.low in self._aim_nouns or (
-                head.lemma == "be" and any(k.low in self._aim_nouns for k in self.tree.children(head, ["nsubj"]))
-            )) and child.dep in ("xcomp", "attr", "ccomp", "advcl", "acl"):
+            if (
+                head.low in self._aim_nouns
+                or (head.lemma == "be" and any(k.low in self._aim_nouns for k in self.tree.children(head, ["nsubj"])))
+            ) and child.dep in ("xcomp", "attr", "ccomp", "advcl", "acl"):
                 return True
             child = head
         return False

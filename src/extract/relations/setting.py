@@ -20,7 +20,8 @@ _QUANTITY = re.compile(
     rf"(?:(?:by|about|around|roughly|approximately|nearly|almost|over|under|up to|at least|at most|more than|less than|"
     rf"some)\s+)*(?:{_NUMBER}(?:\s*(?:to|-|–|and)\s*{_NUMBER})?\s*(?:%|per\s?cent\b|percent\b|-?\s?fold\b|-?\s?times\b)"
     rf"(?:\s+(?:more|less|higher|lower|greater|as\s+\w+\s+as))?|\b(?:two|three|four|five|ten|hundred)fold\b|"
-    rf"\btwice\b(?:\s+as\s+\w+)?|\bby\s+(?:half|a third|a quarter|two thirds)\b)|\b(?:OR|HR|RR)\s*[=:]?\s*\d+(?:\.\d+)?",
+    rf"\btwice\b(?:\s+as\s+\w+)?|\bby\s+(?:half|a third|a quarter|two thirds)\b)|"
+    r"\b(?:OR|HR|RR)\s*[=:]?\s*\d+(?:\.\d+)?",
     re.I,
 )
 
