@@ -101,6 +101,9 @@ class Resolver:
         """Whether an apposition names the same or a member: both sides must be nouns of one core kind."""
         if not kid.mentions or not node.mentions:
             return bool(kid.mentions)
+        if any(k.low in ("a", "an", "the", "another", "one") for k in self.tree.children(kid, ["det", "nummod"])):
+            # "X, an antibody against Y, ...": a description of X, no second thing.
+            return False
         a, b = self.mentions[node.mentions[0]], self.mentions[kid.mentions[0]]
         if a.concept and a.concept == b.concept:
             return False
@@ -111,6 +114,8 @@ class Resolver:
         if head is None:
             return False
         between = self.tree.nodes[head.i + 1 : member.i]
+        if any(n.low in ("rather", "instead") for n in between):
+            return True
         return any(n.low == "not" and n.head in (head.i, member.i) for n in between) or any(
             n.dep == "neg" for n in self.tree.children(member) if n.low == "not"
         )

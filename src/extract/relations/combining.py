@@ -65,6 +65,8 @@ class Combiner:
             predicate = "increases" if value > 0 else "decreases"
             lossy = lossy and s.sign < 0
         elif predicate == "associated_with":
+            if "TISSUE" in (subject.type, obj.type):
+                return None
             if direction is None:
                 direction = self._association_sign(node, entry, s, o, subject, obj)
             if direction in ("+", "-") and self._less(node):

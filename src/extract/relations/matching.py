@@ -104,6 +104,9 @@ class Matcher:
         for frame in self.grammar.frames.get(group, ()):
             if not _suits(entry, frame):
                 continue
+            if group == "intransitive_change" and self.tree.children(node, ["dobj"]):
+                # With an object the verb is transitive, and its subject does not change.
+                return
             found = list(self._frame(node, entry, frame))
             if found:
                 yield from found

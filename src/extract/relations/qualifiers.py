@@ -213,6 +213,8 @@ class Scope:
                     child = head
                     continue
                 return True
+            if any(k.low == "whether" and k.dep == "mark" for k in self.tree.children(child)):
+                return True
             if child.dep == "advcl" and any(
                 k.low in ("if", "unless") and k.dep == "mark" for k in self.tree.children(child)
             ):
