@@ -85,7 +85,8 @@ class ParserComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.trees`."""
         mentions = doc._.mentions or []
-        spans = [s for s in _prose_sentences(doc) if can_hold_finding(doc.text, s, mentions)]
+        text = doc.text
+        spans = [s for s in _prose_sentences(doc) if can_hold_finding(text, s, mentions)]
         doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
         return doc
 
@@ -100,12 +101,13 @@ class RelationsComponent:
         """Fill `doc._.findings`; without trees of ours the Doc's own parse is used."""
         mentions = doc._.mentions or []
         if doc._.trees is None:
+            text = doc.text
             wanted = set(_prose_sentences(doc))
             doc._.trees = [
                 merge_parse(sent, mentions)
                 for sent in (doc.sents if doc.has_annotation("DEP") else ())
-                if _bounds(doc, sent.start_char, sent.end_char) in wanted
-                and can_hold_finding(doc.text, (sent.start_char, sent.end_char), mentions)
+                if _bounds(text, sent.start_char, sent.end_char) in wanted
+                and can_hold_finding(text, (sent.start_char, sent.end_char), mentions)
             ]
         doc._.findings = self.extractor(doc.text, doc._.trees, mentions, _sections(doc))
         return doc
@@ -119,8 +121,8 @@ def _sections(doc: Doc) -> list[Section]:
     return sections
 
 
-def _bounds(doc: Doc, start: int, end: int) -> Span:
-    text = doc.text
+def _bounds(text: str, start: int, end: int) -> Span:
+    # The text is handed over, since spaCy puts doc.text together anew at each call.
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
@@ -135,8 +137,9 @@ def _prose_sentences(doc: Doc) -> list[Span]:
         return []
     out = []
     k = 0
+    text = doc.text
     for sent in doc.sents:
-        a, b = _bounds(doc, sent.start_char, sent.end_char)
+        a, b = _bounds(text, sent.start_char, sent.end_char)
         while k < len(skip) and skip[k][1] <= a:
             k += 1
         if a < b and not (k < len(skip) and skip[k][0] < b):

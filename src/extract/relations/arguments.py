@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
@@ -30,6 +31,11 @@ _DOINGS = word_list("doings")
 _PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
 
 
+@lru_cache(maxsize=4)
+def _noun_forms(lemmas: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(x for n in lemmas for x in forms(n, "NOUN"))
+
+
 class Resolver:
     """Finds the fillers of argument positions in one tree.
 
@@ -49,7 +55,7 @@ class Resolver:
         self.grammar = grammar
         self.coref = coref
         self._transparent = frozenset(grammar.cues.transparent_nouns)
-        self._transparent_forms = frozenset(x for n in grammar.cues.transparent_nouns for x in forms(n, "NOUN"))
+        self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
         self._loss = frozenset(grammar.cues.loss_words)
         self._negation_nouns = frozenset(grammar.cues.negation_nouns)
         self._more = frozenset(grammar.cues.more_words)

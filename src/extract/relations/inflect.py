@@ -79,6 +79,7 @@ _IRREGULAR = {
     "swell": "swells swelled swollen swelling",
     "take": "takes took taken taking",
     "tear": "tears tore torn tearing",
+    "tell": "tells told telling",
     "think": "thinks thought thinking",
     "throw": "throws threw thrown throwing",
     "undergo": "undergoes underwent undergone undergoing",

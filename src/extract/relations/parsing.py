@@ -8,6 +8,7 @@ own, is used as it is: mentions are then merged in the finished tree.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
@@ -45,12 +46,15 @@ _PLURAL = re.compile(r"(?:[^sui]s|ies|ses|men|people|mice|children|bacteria)$", 
 _MAX_WORDS = 150
 
 
-def collapse(doc: Doc, start: int, end: int, mentions: Sequence[Mention]) -> list[Group]:
+def collapse(
+    doc: Doc, start: int, end: int, mentions: Sequence[Mention], text: str | None = None
+) -> list[Group]:
     """Words of one sentence: groups of mentions whole, the rest as the Doc's tokenizer cut it.
 
-    Tokens are cut at the borders of groups; prefixed words ("up-regulates") are joined.
+    Tokens are cut at the borders of groups; prefixed words ("up-regulates") are joined. `text` is that of the Doc,
+    which spaCy puts together anew at each call.
     """
-    text = doc.text
+    text = doc.text if text is None else text
     groups = group_mentions(text, mentions, start, end)
     span = doc.char_span(start, end, alignment_mode="expand")
     cuts = [(max(t.idx, start), min(t.idx + len(t), end)) for t in span or () if not t.is_space]
@@ -94,10 +98,12 @@ def parse_sentences(
     """
     text = doc.text
     by_id = {m.id: m for m in mentions}
+    ordered = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in ordered]
     plans: list[tuple[int, int, list[Group]]] = []
     for start, end in spans:
-        inside = [m for m in mentions if start <= m.start and m.end <= end]
-        words = collapse(doc, start, end, inside)
+        near = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        words = collapse(doc, start, end, [m for m in near if m.end <= end], text)
         plans.extend((start, end, words[at : at + _MAX_WORDS]) for at in range(0, len(words), _MAX_WORDS))
     docs = []
     for _, _, words in plans:
