@@ -14,7 +14,7 @@ from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
 from .filler import Filler, unique
-from .grammar import Grammar
+from .grammar import AspectNoun, Grammar
 from .graph import Graph
 from .inflect import forms
 from .tree import Node
@@ -127,10 +127,10 @@ class Resolver:
         )
 
     def _is_carrier(self, node: Node) -> bool:
-        return not node.mentions and (node.low in self.grammar.aspects or self._nominal_sign(node) is not None)
+        return not node.mentions and (self._aspect_noun(node) is not None or self._nominal_sign(node) is not None)
 
     def _restep(self, filler: Filler, member: Node) -> Filler:
-        noun = self.grammar.aspects.get(member.low)
+        noun = self._aspect_noun(member)
         sign = -1 if noun and noun.inverted else 1
         nominal = self._nominal_sign(member)
         if noun is None and nominal is not None:
@@ -298,6 +298,11 @@ class Resolver:
             via=(*f.via, node.i),
         )
 
+    def _aspect_noun(self, node: Node) -> AspectNoun | None:
+        """The entry of a noun that names an aspect, by as many of its words as there is an entry for."""
+        aspects = self.grammar.aspects
+        return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
+
     def _nominal_sign(self, node: Node) -> int | None:
         """+1 or -1 if the noun itself says that something rises or falls ("increase", "suppression")."""
         if not node.tag.startswith("NN"):
@@ -309,7 +314,7 @@ class Resolver:
 
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
         low = node.low
-        aspect = self.grammar.aspects.get(low)
+        aspect = self._aspect_noun(node)
         sign = 1
         lossy = low in self._loss
         weak = False

@@ -66,7 +66,9 @@ class Matcher:
                     yield from self._made_to(node, entry)
 
     def _entries(self, node: Node) -> list[Trigger]:
-        found = [t for t in self.grammar.by_form.get(node.low, ()) if self._fits(node, t)]
+        by_form = self.grammar.by_form
+        term = next((term for term in self.tree.terms(node) if term in by_form), node.low)
+        found = [t for t in by_form.get(term, ()) if self._fits(node, t)]
         # A fixed expression ("give rise to") outranks the bare verb.
         special = [t for t in found if t.noun or t.particle]
         if special:

@@ -12,6 +12,7 @@ from .tree import Node
 __all__ = ["Places"]
 
 _CAUSE = ("in response to", "because of", "through", "by", "in the presence of")
+_FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before")
 
 
@@ -108,7 +109,11 @@ class Places:
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
-        return graph.oblique(node, spec)
+        found = graph.oblique(node, spec)
+        if not found and spec in _FAR and entry.pos == "NOUN":
+            # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
+            found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
+        return found
 
     def _groups(self, nodes: list[Node]) -> list[Node]:
         """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""

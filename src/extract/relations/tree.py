@@ -106,6 +106,18 @@ class Tree:
             stack.extend(self._children[i])
         return [self.nodes[i] for i in sorted(found)]
 
+    def terms(self, node: Node) -> list[str]:
+        """The node's word with the plain words before it that modify it, longest first ("cell cycle arrest", ...,
+        "arrest"), lower-cased."""
+        out = [node.low]
+        inside = {node.i}
+        for before in reversed(self.nodes[max(0, node.i - 2) : node.i]):
+            if before.mentions or before.head not in inside or not before.tag.startswith(("NN", "JJ", "VB")):
+                break
+            inside.add(before.i)
+            out.append(f"{before.low} {out[-1]}")
+        return out[::-1]
+
     @classmethod
     def build(cls, rows: Sequence[tuple[str, str, str, str, int]], *, start: int = 0) -> Tree:
         """A tree from (text, lemma, tag, dep, head index) rows, words one space apart: for tests and examples."""
