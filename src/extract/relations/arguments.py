@@ -181,7 +181,7 @@ class Resolver:
             return [*(Filler(m, node, steps=1) for m in sick), *members]
         if not members and len(node.mentions) == 1 and mention.generic and self._named_by_apposition(node):
             return []
-        words = {k.low for k in self.tree.children(node, ["amod"])}
+        words = self._qualities(node)
         sign = -1 if words & self._less else 1
         marked = sign < 0 or bool(words & self._more)
         if self._definite(node):
@@ -328,7 +328,7 @@ class Resolver:
             sign = nominal
         elif low not in self._transparent_forms and node.lemma not in self._transparent:
             weak = True
-        words = {k.low for k in self.tree.children(node, ["amod"])}
+        words = self._qualities(node)
         less = bool(words & self._less)
         marked = less or nominal is not None or bool(words & self._more)
         if less:
@@ -379,6 +379,10 @@ class Resolver:
         return [
             replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)
         ]
+
+    def _qualities(self, node: Node) -> set[str]:
+        """Adjectives before a noun, without verbs that the parser took for such."""
+        return {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
 
     def _definite(self, node: Node) -> bool:
         return any(

@@ -15,6 +15,7 @@ MAKERS: frozenset[str] = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
 PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
+_ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
 
@@ -58,6 +59,8 @@ class Combiner:
             predicate = produced
         if predicate == "affects":
             leaning = self._leaning(node)
+            if not leaning and any(k.low in _ADVERSE for k in self.tree.children(node, ["advmod", "amod"])):
+                leaning = 1 if obj.type == "DISEASE" else -1
             if leaning:
                 predicate = "increases" if leaning > 0 else "decreases"
         if predicate in ("increases", "decreases"):
@@ -135,6 +138,8 @@ class Combiner:
         words = {k.low for k in self.tree.children(node, ["amod", "advmod", "compound", "npadvmod"])}
         if words & {"inversely", "inverse", "negatively", "negative"}:
             return "-"
+        if entry.lemma in ("altered", "alter", "change", "differ", "different", "difference"):
+            return None
         if words & {"positively", "positive", "directly", "direct"} or entry.lemma.startswith("correl"):
             return "+"
         if (subject.types | obj.types) & _MOLECULE and not (s.marked or o.marked):

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ..errors import GrammarError
 from ..schema import Aspect, MentionType, Predicate
@@ -29,6 +29,12 @@ FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
     "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "become", "exhibit",
 ]  # fmt: skip
+
+# The places of places.py besides prepositions.
+PLACES = (
+    "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
+    "@first", "@rest", "@between_first", "@between_rest",
+)  # fmt: skip
 
 
 class _Row(BaseModel):
@@ -98,6 +104,15 @@ class Frame(_Row):
     cost: int = Field(default=0, ge=0, le=5)
     example: str = Field(min_length=8)
     negative: str = Field(min_length=8)
+
+    @field_validator("subject", "object")
+    @classmethod
+    def _places_exist(cls, places: tuple[str, ...]) -> tuple[str, ...]:
+        for place in places:
+            # Any other lower-case words may be a preposition.
+            if place not in PLACES and not (place.islower() and place.replace(" ", "").isalpha()):
+                raise ValueError(f"{place!r} is no place; allowed: {', '.join(PLACES)} and prepositions")
+        return places
 
 
 class Compound(_Row):
@@ -174,6 +189,8 @@ def _read(path: Path) -> Any:
         text = path.read_text(encoding="utf-8")
     except OSError as e:
         raise GrammarError(f"{path}: cannot be read ({e.strerror}).", remedy="Check the path.") from e
+    except UnicodeDecodeError as e:
+        raise GrammarError(f"{path.name}: not UTF-8 (byte {e.start}).", remedy="Save the file in UTF-8.") from e
     try:
         # A SafeLoader subclass: no arbitrary objects.
         return yaml.load(text, Loader=_LineLoader)
@@ -218,15 +235,27 @@ def _rows(path: Path, model: type[_T]) -> list[_T]:
         try:
             out.append(model(**row))
         except ValidationError as e:
-            first = e.errors()[0]
-            where = ".".join(str(x) for x in first["loc"])
-            allowed = first.get("ctx", {}).get("expected")
-            remedy = f"Allowed: {allowed}." if allowed else f"Fields: {', '.join(model.model_fields)}."
-            raise GrammarError(
-                f"{path.name}:{line}: {where or 'entry'}: {first['msg']} (found {first.get('input')!r:.80}).",
-                remedy=remedy,
-            ) from e
+            raise _refusal(f"{path.name}:{line}", e, model) from e
     return out
+
+
+def _refusal(place: str, error: ValidationError, model: type[BaseModel]) -> GrammarError:
+    """The first fault that pydantic found, with what to do about it."""
+    first = error.errors()[0]
+    where = ".".join(str(x) for x in first["loc"])
+    found = first.get("input")
+    expected = first.get("ctx", {}).get("expected")
+    remedy = "See docs/grammar.md."
+    if expected:
+        remedy = f"Allowed: {expected}."
+    elif isinstance(found, bool):
+        remedy = "Quote the word: YAML reads no, on, off, yes as true or false."
+    elif first["type"] in ("missing", "extra_forbidden"):
+        remedy = f"Fields: {', '.join(model.model_fields)}."
+    shown = "" if first["type"] == "missing" else f" (found {found!r:.80})"
+    return GrammarError(
+        f"{place}: {where or 'entry'}: {first['msg'].removeprefix('Value error, ')}{shown}.", remedy=remedy
+    )
 
 
 def _mapping(path: Path) -> dict[str, Any]:
@@ -234,6 +263,31 @@ def _mapping(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise GrammarError(f"{path.name}:1: expected a mapping of names to lists.", remedy="See docs/grammar.md.")
     return {k: v for k, v in data.items() if k != "__line__"}
+
+
+def _defaults(path: Path) -> dict[str, Mapping[str, Aspect]]:
+    """Predicate to type to aspect. "any" serves what the predicates leave out, so it must be whole."""
+    table = _mapping(path)
+    kinds = get_args(MentionType)
+    for key, row in table.items():
+        if not isinstance(row, dict):
+            raise GrammarError(f"{path.name}: {key}: expected a mapping of types to aspects, found {row!r}.")
+        row.pop("__line__", None)
+        for what, value, allowed in (
+            ("predicate", key, ("any", *get_args(Predicate))),
+            *(("mention type", kind, kinds) for kind in row),
+            *(("aspect", aspect, get_args(Aspect)) for aspect in row.values()),
+        ):
+            if value not in allowed:
+                raise GrammarError(
+                    f"{path.name}: {key}: {value!r} is no {what}.", remedy=f"Allowed: {', '.join(allowed)}."
+                )
+    missing = [kind for kind in kinds if kind not in table.get("any", {})]
+    if missing:
+        raise GrammarError(
+            f"{path.name}: any: no aspect for {', '.join(missing)}.", remedy='Give one under "any" for each type.'
+        )
+    return table
 
 
 def _index(triggers: Iterable[Trigger]) -> dict[str, tuple[Trigger, ...]]:
@@ -280,15 +334,8 @@ def load_grammar(folder: Path = GRAMMAR_DIR) -> Grammar:
     try:
         cues = Cues(**_mapping(folder / "cues.yml"))
     except ValidationError as e:
-        first = e.errors()[0]
-        raise GrammarError(
-            f"cues.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}.",
-            remedy=f"Lists: {', '.join(Cues.model_fields)}.",
-        ) from e
-    defaults = {
-        key: {k: v for k, v in table.items() if k != "__line__"}
-        for key, table in _mapping(folder / "defaults.yml").items()
-    }
+        raise _refusal("cues.yml", e, Cues) from e
+    defaults = _defaults(folder / "defaults.yml")
     return Grammar(
         triggers=tuple(triggers),
         aspects=aspects,

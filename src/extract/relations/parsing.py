@@ -46,9 +46,7 @@ _PLURAL = re.compile(r"(?:[^sui]s|ies|ses|men|people|mice|children|bacteria)$", 
 _MAX_WORDS = 150
 
 
-def collapse(
-    doc: Doc, start: int, end: int, mentions: Sequence[Mention], text: str | None = None
-) -> list[Group]:
+def collapse(doc: Doc, start: int, end: int, mentions: Sequence[Mention], text: str | None = None) -> list[Group]:
     """Words of one sentence: groups of mentions whole, the rest as the Doc's tokenizer cut it.
 
     Tokens are cut at the borders of groups; prefixed words ("up-regulates") are joined. `text` is that of the Doc,

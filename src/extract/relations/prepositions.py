@@ -80,8 +80,6 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
         for target in tree.children(pair, ["pobj", "pcomp"]):
             yield _MULTIWORD[name, pair.low], target
         return
-    if name in ("following", "including", "after", "upon", "during", "via", "through") and prep.tag == "VBG":
-        pass
     for kid in kids:
         if kid.dep in ("pobj", "pcomp"):
             inner = None
@@ -102,13 +100,11 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
             for target in tree.children(kid, ["pobj", "pcomp"]):
                 yield merged or kid.low, target
         elif kid.dep == "conj" and kid.tag in ("IN", "TO"):
-            yield from ((n, t) for n, t in _governed(tree, kid))
+            if not any(n.low == "not" for n in tree.nodes[prep.i + 1 : kid.i]):
+                # "to osteoblasts but not to fat cells": the denied one is left out.
+                yield from ((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
         elif kid.dep == "dobj" and prep.tag == "VBG":
             yield name, kid
-    if any(k.dep == "conj" and k.tag in ("IN", "TO") for k in kids):
-        for kid in tree.children(prep, ["conj"]):
-            for target in tree.children(kid, ["pobj", "pcomp"]):
-                yield kid.low, target
 
 
 def _prep_name(tree: Tree, prep: Node, name: str) -> str:

@@ -13,6 +13,9 @@ from .tree import Node
 __all__ = ["Scope"]
 
 
+_PROOF = frozenset(["evidence", "proof", "indication", "sign", "hint", "suggestion"])
+
+
 class Scope:
     """Cue scope over one tree."""
 
@@ -72,12 +75,21 @@ class Scope:
             ):
                 value = not value
                 break
+            elif child.dep in ("acl", "ccomp", "relcl") and head.lemma in _PROOF:
+                # "no proof that X helps": X is not shown to help.
+                value = value != (self._own_negation(head) or self._carried_negation(head))
+                break
             elif child.dep == "conj":
                 pass
             else:
                 break
             child = head
         return value
+
+    def _carried_negation(self, noun: Node) -> bool:
+        """Whether the verb that carries a noun is denied ("did not find evidence that ...")."""
+        head = self.tree.parent(noun)
+        return head is not None and head.lemma in self._carriers and self._verb_negation(head)
 
     def _own_negation(self, node: Node) -> bool:
         if any(self._denies(k) for k in self.tree.children(node)):
