@@ -248,10 +248,10 @@ def _refusal(place: str, error: ValidationError, model: type[BaseModel]) -> Gram
     remedy = "See docs/grammar.md."
     if expected:
         remedy = f"Allowed: {expected}."
-    elif isinstance(found, bool):
-        remedy = "Quote the word: YAML reads no, on, off, yes as true or false."
     elif first["type"] in ("missing", "extra_forbidden"):
         remedy = f"Fields: {', '.join(model.model_fields)}."
+    elif isinstance(found, bool):
+        remedy = "Quote the word: YAML reads no, on, off, yes as true or false."
     shown = "" if first["type"] == "missing" else f" (found {found!r:.80})"
     return GrammarError(
         f"{place}: {where or 'entry'}: {first['msg'].removeprefix('Value error, ')}{shown}.", remedy=remedy
