@@ -387,15 +387,21 @@ class MentionTagger:
                 yield doc
 
     def scores(self, features: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """Raw scores of all heads for each document."""
-        full = [f for f in features if len(f)]
-        if not full:
-            return [np.zeros((0, sum(map(len, ALPHABETS.values()))), dtype="float32") for _ in features]
-        rows, where = join_rows(full, self.pad)
-        out = self.network.predict(rows)
-        parts = iter([out[w] for w in where])
-        empty = np.zeros((0, out.shape[1]), dtype="float32")
-        return [next(parts) if len(f) else empty for f in features]
+        """Raw scores of all heads for each document, in groups of rows that stay in the processor's cache."""
+        out = [np.zeros((0, sum(map(len, ALPHABETS.values()))), dtype="float32") for _ in features]
+        group: list[int] = []
+        rows = 0
+        for k, part in enumerate(features):
+            if len(part):
+                group.append(k)
+                rows += len(part)
+            if group and (rows > 4000 or k + 1 == len(features)):
+                stacked, places = join_rows([features[g] for g in group], self.pad)
+                scores = self.network.predict(stacked)
+                for g, place in zip(group, places, strict=True):
+                    out[g] = scores[place]
+                group, rows = [], 0
+        return out
 
     def mixed(self, scores: np.ndarray, kind: str) -> tuple[np.ndarray, str]:
         """Class probabilities of a type: the mean over its house heads (CELL_LINE is folded where heads
