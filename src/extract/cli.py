@@ -30,9 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-lexicon_app = typer.Typer(
-    help="What the lexicon knows.\n\nExample: immunolit lexicon find IL-6", no_args_is_help=True
-)
+lexicon_app = typer.Typer(help="What the lexicon knows.\n\nExample: immunolit lexicon find IL-6", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
 
 
@@ -120,11 +118,13 @@ def run(
     pipeline: Pipeline = "",
     config: Config = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Worker processes.")] = 1,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, metavar="P", help="Leave out findings less likely than this to be right."),
+    ] = 0.0,
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")] = False,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Print all findings, not the first of each text.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Print all findings, not the first of each text.")] = False,
 ) -> None:
     """Read articles and write their findings, with a report.
 
@@ -142,6 +142,7 @@ def run(
                 pipeline=pipeline,
                 config=config,
                 workers=workers,
+                min_confidence=min_confidence,
                 progress=progress,
             )
         if as_json:
@@ -156,9 +157,7 @@ def run(
 
 @app.command()
 def score(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="Gold file (.jsonl, .jsonl.gz).", show_default=False)
-    ],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file (.jsonl, .jsonl.gz).", show_default=False)],
     pred: Annotated[
         Path | None,
         typer.Argument(
@@ -169,9 +168,7 @@ def score(
     ] = None,
     texts: Annotated[
         Path | None,
-        typer.Option(
-            metavar="DIR", help="Where <id>.txt files are, if the gold holds no text.", show_default=False
-        ),
+        typer.Option(metavar="DIR", help="Where <id>.txt files are, if the gold holds no text.", show_default=False),
     ] = None,
     pipeline: Pipeline = "",
     config: Config = None,
@@ -185,9 +182,7 @@ def score(
     with _explained():
         from extract.cli_score import print_scores
 
-        print_scores(
-            gold, pred, texts=texts, pipeline=pipeline, config=config, details=details, as_json=as_json
-        )
+        print_scores(gold, pred, texts=texts, pipeline=pipeline, config=config, details=details, as_json=as_json)
 
 
 @app.command()

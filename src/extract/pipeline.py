@@ -242,10 +242,17 @@ def load(pipeline: str = "", *, config: Path | None = None) -> Language:
     return nlp
 
 
-def annotate(nlp: Language, document: Document, *, mentions: Literal["find", "given"] = "find") -> Document:
+def annotate(
+    nlp: Language,
+    document: Document,
+    *,
+    mentions: Literal["find", "given"] = "find",
+    min_confidence: float = 0.0,
+) -> Document:
     """A copy of `document` with sections, mentions and findings filled in.
 
     With `mentions="given"` the document's mentions are kept as they are and only findings between them are sought.
+    Findings of less than `min_confidence` are left out.
     """
     doc = nlp.make_doc(document.text)
     doc._.document = document
@@ -254,7 +261,11 @@ def annotate(nlp: Language, document: Document, *, mentions: Literal["find", "gi
     for _, component in nlp.pipeline:
         doc = component(doc)
     return document.model_copy(
-        update={"sections": doc._.sections, "mentions": doc._.mentions, "findings": doc._.findings}
+        update={
+            "sections": doc._.sections,
+            "mentions": doc._.mentions,
+            "findings": [f for f in doc._.findings if f.confidence >= min_confidence],
+        }
     )
 
 

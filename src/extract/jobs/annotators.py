@@ -41,17 +41,19 @@ class PipelineOpener:
     pipeline: str = ""
     config: Path | None = None
     mentions: MentionMode = "find"
+    min_confidence: float = 0.0
 
     def __call__(self) -> Annotator:
         from extract.pipeline import load
 
-        return _Pipeline(load(self.pipeline, config=self.config), self.mentions)
+        return _Pipeline(load(self.pipeline, config=self.config), self.mentions, self.min_confidence)
 
 
 class _Pipeline:
-    def __init__(self, nlp: Language, mentions: MentionMode) -> None:
+    def __init__(self, nlp: Language, mentions: MentionMode, min_confidence: float) -> None:
         self._nlp = nlp
         self._mentions = mentions
+        self._min_confidence = min_confidence
 
     def identity(self) -> dict[str, str]:
         from extract.pipeline import identity
@@ -61,4 +63,4 @@ class _Pipeline:
     def annotate(self, document: Document) -> Document:
         from extract.pipeline import annotate
 
-        return annotate(self._nlp, document, mentions=self._mentions)
+        return annotate(self._nlp, document, mentions=self._mentions, min_confidence=self._min_confidence)

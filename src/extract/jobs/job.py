@@ -46,16 +46,17 @@ def run(
     pipeline: str = "",
     config: str | Path | None = None,
     workers: int = 1,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
     opener: Opener | None = None,
 ) -> ManifestRecord:
     """Find mentions and relations in all inputs and write findings, documents, report and manifest to `out`.
 
-    `inputs`: files, folders, globs, or "-" for standard input. `mentions`: "given" keeps the input's
-    mentions and finds only relations between them. `pipeline`, `config`: name of an installed spaCy
-    pipeline to use instead of our own, and a configuration file. `workers`: processes; the outputs are the
-    same bytes for any number. `progress` is called after each document. `opener` puts another annotator in
-    the pipeline's place.
+    `inputs`: files, folders, globs, or "-" for standard input. `mentions`: "given" keeps the input's mentions
+    and finds only relations between them. `pipeline`, `config`: name of an installed spaCy pipeline to use
+    instead of our own, and a configuration file. `workers`: processes; the outputs are the same bytes for any
+    number. `min_confidence` leaves out findings below it. `progress` is called after each document. `opener`
+    puts another annotator in the pipeline's place.
 
     Returns what stands in the manifest. Documents that cannot be read or done are entries with status
     "refused". Raises ConfigError for options that cannot work, and MissingPipelineError for a pipeline that
@@ -65,9 +66,11 @@ def run(
         raise ConfigError(f"workers is {workers}; at least 1 is needed.", reason="workers")
     if mentions not in ("find", "given"):
         raise ConfigError(f'mentions is {mentions!r}; "find" and "given" are known.', reason="mentions")
+    if not 0.0 <= min_confidence <= 1.0:
+        raise ConfigError(f"min_confidence is {min_confidence}; expected 0 to 1.", reason="min_confidence")
     started, clock = datetime.now(UTC), time.perf_counter()
     if opener is None:
-        opener = PipelineOpener(pipeline, None if config is None else Path(config), mentions)
+        opener = PipelineOpener(pipeline, None if config is None else Path(config), mentions, min_confidence)
     total, items = read_items(inputs)
     with ExitStack() as stack:
         staging = stack.enter_context(Staging(Path(out)))
@@ -86,6 +89,7 @@ def run(
                 "mentions": mentions,
                 "pipeline": pipeline,
                 "config": "" if config is None else str(config),
+                "min_confidence": f"{min_confidence:g}",
             },
             started=started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - clock, 3),
@@ -177,7 +181,5 @@ class _Outputs:
             mentions=sum(record.mentions for record in done),
             findings=sum(record.findings for record in done),
             mentions_by_type={kind: self._types[kind] for kind in MENTION_TYPES if self._types[kind]},
-            findings_by_predicate={
-                kind: self._predicates[kind] for kind in PREDICATES if self._predicates[kind]
-            },
+            findings_by_predicate={kind: self._predicates[kind] for kind in PREDICATES if self._predicates[kind]},
         )

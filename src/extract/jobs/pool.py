@@ -122,9 +122,7 @@ class _Pool(Generic[Tag]):
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def run(
-        self, stream: Iterable[tuple[Tag, Document | None]]
-    ) -> Generator[tuple[Tag, Outcome | None], None, None]:
+    def run(self, stream: Iterable[tuple[Tag, Document | None]]) -> Generator[tuple[Tag, Outcome | None], None, None]:
         waiting: deque[tuple[Tag, Document | None, Future[Outcome] | None]] = deque()
         try:
             for tag, document in stream:
@@ -147,9 +145,7 @@ class _Pool(Generic[Tag]):
             failed.set_exception(BrokenProcessPool())
             return failed
 
-    def _next(
-        self, waiting: deque[tuple[Tag, Document | None, Future[Outcome] | None]]
-    ) -> tuple[Tag, Outcome | None]:
+    def _next(self, waiting: deque[tuple[Tag, Document | None, Future[Outcome] | None]]) -> tuple[Tag, Outcome | None]:
         tag, document, future = waiting.popleft()
         if document is None or future is None:
             return tag, None

@@ -214,7 +214,7 @@ class Resolver:
         """What happens to patients with a named disease happens to the disease."""
         if mention.type != "ORGANISM" or len(node.mentions) > 1:
             return []
-        if any(self.mentions[x].type == "PROTEIN" for x in node.nested):
+        if any(self.mentions[x].type in ("PROTEIN", "CYTOKINE", "HORMONE") for x in node.nested):
             # A knock-out strain that has a disease is more than its disease.
             return []
         inside = [

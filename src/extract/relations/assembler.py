@@ -6,16 +6,14 @@ supported one is kept for each trigger, and none is stated twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..schema import Finding, Mention
+from .confidence import features, load_weights, probability
 from .match import Match
 
-__all__ = ["Statement", "assemble", "confidence"]
-
-# Prior chance that a curator accepts a finding, before its own features. Replaced by a calibrated model later.
-_BASE = 0.75
+__all__ = ["Chosen", "Statement", "assemble", "choose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +26,87 @@ class Statement:
     context: tuple[str, ...]
     quantity: tuple[int, int] | None
     evidence: tuple[int, int]
+    words: int = 0
 
 
-def confidence(statement: Statement) -> float:
-    """A rough chance that the finding is right, from how directly the text says it."""
-    m = statement.match
-    value = _BASE
-    value -= 0.06 * (m.subject.steps + m.object.steps) + 0.12 * (m.subject.weak + m.object.weak)
-    value -= 0.08 * m.frame.cost + (0.1 if m.trigger.strength == "weak" else 0.0)
-    value -= 0.15 * (m.subject.coref + m.object.coref)
-    value -= 0.05 if statement.negated else 0.0
-    return round(min(0.99, max(0.05, value)), 3)
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A statement that is kept, with the features from which its confidence comes."""
+
+    statement: Statement
+    features: Mapping[str, float]
+
+
+def _key(s: Statement) -> tuple[object, ...]:
+    m = s.match
+    if m.predicate == "associated_with":
+        return (s.evidence, *sorted((m.subject.mention, m.object.mention)))
+    return (s.evidence, m.subject.mention, m.object.mention)
+
+
+def _sign(s: Statement) -> tuple[str, str | None, bool]:
+    return s.match.predicate, s.match.direction, s.negated
+
+
+def choose(statements: Iterable[Statement], mentions: Sequence[Mention]) -> list[Chosen]:
+    """The best supported statement of each pair in each sentence, in text order."""
+    groups: dict[tuple[object, ...], list[Statement]] = {}
+    for s in statements:
+        groups.setdefault(_key(s), []).append(s)
+    by_id = {m.id: m for m in mentions}
+    order = {m.id: k for k, m in enumerate(mentions)}
+    kept = []
+    for group in groups.values():
+        best = min(group, key=_rank)
+        rules = {(s.match.trigger.id, s.match.frame.name, s.match.node.i, _sign(s)) for s in group}
+        mine = (best.match.trigger.id, best.match.frame.name, best.match.node.i)
+        support = sum(1 for r in rules if r[:3] != mine and r[3] == _sign(best))
+        conflict = sum(1 for r in rules if r[:3] != mine and r[3] != _sign(best))
+        kept.append(
+            Chosen(
+                best,
+                features(
+                    best.match,
+                    negated=best.negated,
+                    hedged=best.hedged,
+                    support=support,
+                    conflict=conflict,
+                    words=best.words,
+                    mentions=by_id,
+                ),
+            )
+        )
+
+    def place(c: Chosen) -> tuple[object, ...]:
+        m = c.statement.match
+        return c.statement.evidence, m.node.start, order[m.subject.mention], order[m.object.mention]
+
+    return sorted(kept, key=place)
+
+
+def _rank(s: Statement) -> tuple[object, ...]:
+    """Most direct first."""
+    m = s.match
+    return (
+        m.derived,
+        m.subject.weak + m.object.weak,
+        m.frame.cost,
+        m.predicate == "affects",
+        m.predicate == "associated_with",
+        m.trigger.strength == "weak",
+        m.subject.steps + m.object.steps,
+        m.node.start,
+        m.trigger.id,
+        m.frame.name,
+    )
 
 
 def assemble(statements: Iterable[Statement], mentions: Sequence[Mention]) -> list[Finding]:
     """Findings in text order, ids f1.. by order of evidence, trigger and arguments."""
-    best: dict[tuple[object, ...], tuple[tuple[object, ...], Statement]] = {}
-    for s in statements:
-        m = s.match
-        key: tuple[object, ...] = (s.evidence, m.subject.mention, m.object.mention)
-        if m.predicate == "associated_with":
-            key = (s.evidence, *sorted((m.subject.mention, m.object.mention)))
-        rank = (
-            m.derived,
-            m.subject.weak + m.object.weak,
-            m.frame.cost,
-            m.predicate == "affects",
-            m.predicate == "associated_with",
-            m.trigger.strength == "weak",
-            m.subject.steps + m.object.steps,
-            m.node.start,
-            m.trigger.id,
-        )
-        if key not in best or rank < best[key][0]:
-            best[key] = (rank, s)
-    order = {m.id: k for k, m in enumerate(mentions)}
-    chosen = sorted(
-        (s for _, s in best.values()),
-        key=lambda s: (s.evidence, s.match.node.start, order[s.match.subject.mention], order[s.match.object.mention]),
-    )
+    weights = load_weights()
     out = []
-    for k, s in enumerate(chosen, 1):
+    for k, chosen in enumerate(choose(statements, mentions), 1):
+        s = chosen.statement
         m = s.match
         out.append(
             Finding(
@@ -86,7 +124,7 @@ def assemble(statements: Iterable[Statement], mentions: Sequence[Mention]) -> li
                 derived=m.derived,
                 trigger=(m.node.start, m.node.end),
                 rule=f"{m.trigger.id}:{m.frame.name}",
-                confidence=confidence(s),
+                confidence=probability(chosen.features, weights),
             )
         )
     return out

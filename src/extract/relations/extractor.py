@@ -51,6 +51,12 @@ class RelationExtractor:
         self, text: str, trees: Sequence[Tree], mentions: Sequence[Mention], sections: Sequence[Section] = ()
     ) -> list[Finding]:
         """Findings of one document, in text order. `mentions` are all mentions of the document."""
+        return assemble(self.statements(text, trees, mentions, sections), mentions)
+
+    def statements(
+        self, text: str, trees: Sequence[Tree], mentions: Sequence[Mention], sections: Sequence[Section] = ()
+    ) -> list[Statement]:
+        """All that the rules see, competing readings included: what assembling chooses from."""
         by_id = {m.id: m for m in mentions}
         statements: list[Statement] = []
         where = _section_index(sections)
@@ -62,7 +68,7 @@ class RelationExtractor:
             statements.extend(self._sentence(text, tree, before, by_id))
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
-        return assemble(statements, mentions)
+        return statements
 
     def _sentence(self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention]) -> list[Statement]:
         graph = Graph(tree)
@@ -90,6 +96,7 @@ class RelationExtractor:
                     context=context_of(graph, match.node, (match.subject.mention, match.object.mention), by_id),
                     quantity=quantity_of(text, (tree.start, tree.end), match.node, _span(match.object.node)),
                     evidence=(tree.start, tree.end),
+                    words=len(tree),
                 )
             )
         return out

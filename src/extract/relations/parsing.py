@@ -112,11 +112,23 @@ def parse_sentences(
     for parsed, (start, end, words) in zip(parser.pipe(docs, batch_size=batch_size), plans, strict=True):
         nodes = [
             Node(
-                t.i, text[w.start : w.end], t.lemma_.lower(), t.tag_, t.pos_, t.dep_, t.head.i, w.start, w.end,
-                w.mentions, w.nested, w.bound, w.suffix,
+                i=t.i,
+                text=text[w.start : w.end],
+                # A stand-in's lemma is not the word's.
+                lemma=t.lemma_.lower() if w.form == t.text else text[w.start : w.end].lower(),
+                tag=t.tag_,
+                pos=t.pos_,
+                dep=t.dep_,
+                head=t.head.i,
+                start=w.start,
+                end=w.end,
+                mentions=w.mentions,
+                nested=w.nested,
+                bound=w.bound,
+                suffix=w.suffix,
             )
             for t, w in zip(parsed, words, strict=True)
-        ]  # fmt: skip
+        ]
         trees.append(Tree(nodes, start, end))
     return trees
 

@@ -73,12 +73,14 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
     if prep.tag not in ("IN", "TO", "VBG", "VBN", "RB", "JJ", "CC", "RP") and prep.dep != "agent":
         return
     kids = tree.children(prep)
+    second = next((k for k in kids if (name, k.low) in _MULTIWORD), None)
+    if second is not None:
+        # The noun may hang on either word ("because of X").
+        for target in (*tree.children(second, ["pobj", "pcomp"]), *tree.children(prep, ["pobj", "pcomp"])):
+            if target.i != second.i:
+                yield _MULTIWORD[name, second.low], target
+        return
     if prep.dep not in ("prep", "agent", "dative"):
-        pair = next((k for k in kids if (name, k.low) in _MULTIWORD), None)
-        if pair is None:
-            return
-        for target in tree.children(pair, ["pobj", "pcomp"]):
-            yield _MULTIWORD[name, pair.low], target
         return
     for kid in kids:
         if kid.dep in ("pobj", "pcomp"):
@@ -96,9 +98,10 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
             else:
                 yield _prep_name(tree, prep, name), kid
         elif kid.dep == "prep":
-            merged = _MULTIWORD.get((name, kid.low))
+            # "higher in X than in Y": Y is what X is compared with, no place of its own.
+            inner_name = "than" if name == "than" else kid.low
             for target in tree.children(kid, ["pobj", "pcomp"]):
-                yield merged or kid.low, target
+                yield inner_name, target
         elif kid.dep == "conj" and kid.tag in ("IN", "TO"):
             if not any(n.low == "not" for n in tree.nodes[prep.i + 1 : kid.i]):
                 # "to osteoblasts but not to fat cells": the denied one is left out.

@@ -11,7 +11,7 @@ from .tree import Node
 __all__ = ["context_of", "quantity_of"]
 
 _TYPES = frozenset({"ORGANISM", "TISSUE", "DISEASE"})
-_PREPS = frozenset({"in", "among", "within", "from", "at", "inside", "throughout", "across"})
+_PREPS = frozenset({"in", "among", "within", "at", "inside", "throughout", "across"})
 _NUMBER = (
     r"(?:\d+(?:[.,]\d+)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|half|a third|"
     r"several|many|hundreds?|thousands?)"
