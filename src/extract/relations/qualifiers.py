@@ -15,6 +15,9 @@ __all__ = ["Scope"]
 
 _PROOF = frozenset(["evidence", "proof", "indication", "sign", "hint", "suggestion"])
 
+# What is said of a question that has no answer yet ("it is unclear how ...").
+_OPEN = frozenset({"unclear", "unknown", "uncertain", "unsettled", "open"})
+
 
 class Scope:
     """Cue scope over one tree."""
@@ -196,7 +199,8 @@ class Scope:
                 and (
                     head.lemma in self._aim_verbs
                     or head.tag.startswith("NN")
-                    or head.low in ("unclear", "unknown", "uncertain")
+                    or head.low in _OPEN
+                    or any(k.low in _OPEN for k in self.tree.children(head, ["acomp", "oprd"]))
                     or head.low == "of"
                 )
             ):
