@@ -85,7 +85,7 @@ class Places:
             allowed = (
                 _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
             )
-            return [t for name, t in graph.obliques(node) if name in allowed]
+            return [t for name, t in self._around(node) if name in allowed]
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -93,7 +93,7 @@ class Places:
         if spec == "by":
             return graph.oblique(node, "by") or self._late_by(node)
         if spec == "@occasion":
-            return [t for name, t in graph.obliques(node) if name in _OCCASION]
+            return [t for name, t in self._around(node) if name in _OCCASION]
         if spec in ("@first", "@rest"):
             return graph.subjects(node) or graph.objects(node)
         if spec in ("@between_first", "@between_rest"):
@@ -113,6 +113,19 @@ class Places:
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
+        return found
+
+    def _around(self, node: Node) -> list[tuple[str, Node]]:
+        """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""
+        head = self.tree.parent(node)
+        found = self.graph.obliques(node)
+        if (
+            head is not None
+            and node.dep == "nsubjpass"
+            and head.lemma in self._carriers
+            and not any(name in _CAUSE or name in _OCCASION for name, _ in found)
+        ):
+            return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         return found
 
     def _groups(self, nodes: list[Node]) -> list[Node]:

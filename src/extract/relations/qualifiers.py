@@ -124,7 +124,7 @@ class Scope:
         ):
             return False
         after = self.tree.nodes[kid.i + 1].low if kid.i + 1 < len(self.tree) else ""
-        return after not in ("only", "just", "merely", "solely", "simply", "necessarily")
+        return after not in ("only", "just", "merely", "solely", "simply")
 
     def _verb_negation(self, node: Node) -> bool:
         return any(self._denies(k) for k in self.tree.children(node))
