@@ -36,9 +36,7 @@ _MAGIC = (
 )
 _CONTROL = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 27})
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_XML_ENCODING = re.compile(
-    rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
-)
+_XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _SAMPLE = 1 << 16
 
 
@@ -61,14 +59,10 @@ def refuse_binary(data: bytes) -> None:
                 f"It looks like UTF-16-{order} without a byte-order mark.",
                 remedy=f"Save it as UTF-8: iconv -f UTF-16{order} -t UTF-8 FILE > NEW",
             )
-        raise refusal(
-            "binary", f"It holds zero bytes (the first at byte {sample.index(0)}): no text file does."
-        )
+        raise refusal("binary", f"It holds zero bytes (the first at byte {sample.index(0)}): no text file does.")
     control = len(sample) - len(sample.translate(None, _CONTROL))
     if control > 0.02 * len(sample):
-        raise refusal(
-            "binary", f"{control} of its first {len(sample)} bytes are control characters: it is no text."
-        )
+        raise refusal("binary", f"{control} of its first {len(sample)} bytes are control characters: it is no text.")
 
 
 def _decode_utf8(data: bytes) -> str:

@@ -21,9 +21,7 @@ def with_fragments(mentions: Any, text: str, number: int) -> Any:
     done: list[Any] = []
     for mention in mentions:
         if not isinstance(mention, dict):
-            raise refusal(
-                "bad_field", f"Line {number}: a mention is a {type(mention).__name__}, not an object."
-            )
+            raise refusal("bad_field", f"Line {number}: a mention is a {type(mention).__name__}, not an object.")
         if "fragments" not in mention and "start" in mention and "end" in mention:
             mention = mention | {"fragments": [[mention["start"], mention["end"]]]}
         if "text" not in mention:
@@ -49,9 +47,7 @@ def check_given(document: Document, number: int) -> None:
         findings.add(finding.id)
         for end in (finding.subject, finding.object, *finding.context):
             if end not in ids:
-                raise refusal(
-                    "bad_field", f'Line {number}: finding {finding.id} names the unknown mention "{end}".'
-                )
+                raise refusal("bad_field", f'Line {number}: finding {finding.id} names the unknown mention "{end}".')
         for what, span in (
             ("evidence", finding.evidence),
             ("quantity", finding.quantity),
@@ -64,9 +60,7 @@ def check_given(document: Document, number: int) -> None:
             raise _offsets(f"section {[section.start, section.end]}", document.text, number)
     for before, after in pairwise(document.sections):
         if after.start < before.end:
-            raise refusal(
-                "bad_offsets", f"Line {number}: sections overlap or are not sorted at {after.start}."
-            )
+            raise refusal("bad_offsets", f"Line {number}: sections overlap or are not sorted at {after.start}.")
 
 
 def _inside(span: Span, text: str) -> bool:
@@ -74,9 +68,7 @@ def _inside(span: Span, text: str) -> bool:
 
 
 def _offsets(what: str, text: str, number: int) -> DocumentError:
-    return refusal(
-        "bad_offsets", f"Line {number}: {what} does not lie in the text of {len(text)} code points."
-    )
+    return refusal("bad_offsets", f"Line {number}: {what} does not lie in the text of {len(text)} code points.")
 
 
 def _check_mention(mention: Mention, text: str, number: int) -> None:

@@ -17,13 +17,13 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from extract.readers.base import Limits, Origin, Reader, read_bounded
+from extract.readers.checks import check_text
 from extract.readers.decode import decode_html
 from extract.readers.failure import refusal
 from extract.readers.html_guard import check_markup
 from extract.readers.html_meta import page_meta, page_title
 from extract.readers.html_prune import prune
 from extract.readers.html_text import Block, blocks_of_body, blocks_of_extract, normal
-from extract.readers.language import refuse_foreign
 from extract.readers.meta import complete
 from extract.readers.sections import segment
 from extract.schema import Document, Meta, SectionKind
@@ -52,7 +52,7 @@ class _Content:
 
 def read_html(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Document]:
     """One document: the main content of a page, its title first. Raises DocumentError."""
-    data = read_bounded(stream, limits)
+    data = read_bounded(stream, min(limits.max_bytes, limits.max_html_bytes))
     page = decode_html(data)
     check_markup(page, limits)
     tree = _parse(page)
@@ -67,7 +67,7 @@ def read_html(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Docu
             "The page holds no text.",
             remedy=_SCRIPTED,
         )
-    refuse_foreign(text)
+    check_text(text, limits)
     sections = segment(text, known=known, unwrap=False)
     update = {
         "path": origin.path,

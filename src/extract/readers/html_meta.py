@@ -57,9 +57,7 @@ def page_meta(tree: HtmlElement) -> Meta:
         got["year"] = next((year for value in times if (year := find_year(value))), "")
     got["year"] = find_year(got["year"].replace("/", " ").replace("T", " "))
     if not got["url"]:
-        links = (
-            e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical"
-        )
+        links = (e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").lower() == "canonical")
         got["url"] = next((href for href in links if href.startswith("http")), "")
     got["title"] = _without_site(got["title"], got["source"])
     return Meta(**got)
@@ -94,10 +92,7 @@ def _without_site(title: str, site: str) -> str:
         return title
     last = parts[-1]
     if (site and _letters(last) == _letters(site)) or (
-        not site
-        and re.search(r"\s[|–—-]\s+\S[^|]*$", title)
-        and len(last.split()) <= 4
-        and len(parts[0].split()) >= 4
+        not site and re.search(r"\s[|–—-]\s+\S[^|]*$", title) and len(last.split()) <= 4 and len(parts[0].split()) >= 4
     ):
         return title[: title.rindex(last)].rstrip(" |–—·•»:-")
     return title

@@ -98,9 +98,7 @@ def _mend_superscript(element: HtmlElement) -> None:
     """10<sup>6</sup> is 10⁶, not 106; a number that links to a reference is no part of the sentence."""
     text = element.text_content().strip()
     before = _text_before(element)
-    if _CITATION.match(text) and (
-        element.find(".//a") is not None or before[-1:] in '.,;:)”’"' or text[:1] in "[("
-    ):
+    if _CITATION.match(text) and (element.find(".//a") is not None or before[-1:] in '.,;:)”’"' or text[:1] in "[("):
         _drop(element)
     elif before[-1:].isdigit() and re.fullmatch(r"[+−–-]?\d{1,3}", text):
         for child in list(element):

@@ -53,6 +53,8 @@ _BREAKING = (
     | _HEADS
 )
 
+_OTHER = re.compile(r"[\W_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -65,7 +67,7 @@ class Block:
 
 def normal(text: str) -> str:
     """Letters and digits only, for comparing texts that went different ways."""
-    return "".join(char for char in text.lower() if char.isalnum())
+    return _OTHER.sub("", text.lower())
 
 
 def _clean(text: str) -> str:
@@ -105,9 +107,7 @@ def _inline(element: Any) -> str:
 def blocks_of_extract(body: Any, captions: frozenset[str]) -> list[Block]:
     """Blocks of trafilatura's `body`; paragraphs whose normal text is in `captions` are captions."""
     return [
-        Block(block.text, "caption", block.tight)
-        if block.kind is None and normal(block.text) in captions
-        else block
+        Block(block.text, "caption", block.tight) if block.kind is None and normal(block.text) in captions else block
         for block in _extract(body)
         if block.text
     ]
@@ -129,9 +129,7 @@ def _extract(parent: Any) -> Iterator[Block]:
             for index, row in enumerate(element.iter("row")):
                 cells = [_inline(cell).replace("\n", " ") for cell in row]
                 yield Block(" | ".join(cell for cell in cells if cell), "body", tight=index > 0)
-        elif tag in ("quote", "div") and any(
-            child.tag in ("p", "list", "head", "quote") for child in element
-        ):
+        elif tag in ("quote", "div") and any(child.tag in ("p", "list", "head", "quote") for child in element):
             yield from _extract(element)
         elif tag not in ("graphic", "code", "comments"):
             yield Block(_inline(element))

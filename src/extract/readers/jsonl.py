@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -10,10 +11,10 @@ from pydantic import ValidationError
 
 from extract.errors import DocumentError
 from extract.readers.base import Limits, Origin, Reader
+from extract.readers.checks import check_text
 from extract.readers.decode import refuse_binary
 from extract.readers.failure import Failure, refusal
 from extract.readers.given import check_given, with_fragments
-from extract.readers.language import refuse_foreign
 from extract.readers.meta import complete
 from extract.readers.sections import segment
 from extract.schema import Document, Meta
@@ -21,7 +22,8 @@ from extract.schema import Document, Meta
 __all__ = ["READER", "read_jsonl"]
 
 _META_FIELDS = ("title", "source", "genre", "doi", "pmid", "journal", "year", "url")
-_BOM = b"\xef\xbb\xbf"
+_BOM = codecs.BOM_UTF8
+_TO_UTF8 = "Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE > NEW"
 
 
 def read_jsonl(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Document | Failure]:
@@ -35,6 +37,8 @@ def read_jsonl(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Doc
     for number, line in _lines(stream, limits):
         if number == 1 and line is not None:
             line = line.removeprefix(_BOM)
+            if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise refusal("bad_encoding", "It is UTF-16, but JSON Lines are UTF-8.", remedy=_TO_UTF8)
             refuse_binary(line[:4096])
         if line is not None and not line.strip():
             continue
@@ -46,7 +50,7 @@ def read_jsonl(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Doc
             record = _parse(line, number)
             if isinstance(record.get("id"), str | int) and record["id"] != "":
                 name = str(record["id"])
-            document = _document(record, number, origin)
+            document = _document(record, number, origin, limits)
         except DocumentError as error:
             yield Failure.from_error(error, id=name, path=origin.path)
             continue
@@ -81,9 +85,7 @@ def _parse(line: bytes, number: int) -> dict[str, Any]:
         message = f"Line {number}, byte {error.start} (0x{line[error.start]:02X}) is not valid UTF-8."
         raise refusal("bad_encoding", message) from None
     except json.JSONDecodeError as error:
-        raise refusal(
-            "broken_json", f"Line {number} is not JSON: {error.msg} at column {error.colno}."
-        ) from None
+        raise refusal("broken_json", f"Line {number} is not JSON: {error.msg} at column {error.colno}.") from None
     except (RecursionError, ValueError) as error:
         raise refusal("broken_json", f"Line {number} is not usable JSON: {type(error).__name__}.") from None
     if not isinstance(record, dict):
@@ -91,7 +93,7 @@ def _parse(line: bytes, number: int) -> dict[str, Any]:
     return record
 
 
-def _document(record: dict[str, Any], number: int, origin: Origin) -> Document:
+def _document(record: dict[str, Any], number: int, origin: Origin, limits: Limits) -> Document:
     for field in ("id", "text"):
         if record.get(field) is None or record[field] == "":
             if field == "text" and record.get(field) == "":
@@ -105,7 +107,7 @@ def _document(record: dict[str, Any], number: int, origin: Origin) -> Document:
     _refuse_surrogates(text, number)
     if not text.strip():
         raise refusal("empty", f"Line {number} has only blanks in its text.")
-    refuse_foreign(text)
+    check_text(text, limits)
     fields = {
         "id": str(record["id"]),
         "text": text,
@@ -150,9 +152,7 @@ def _refuse_surrogates(text: str, number: int) -> None:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         at = error.start
-        message = (
-            f"Line {number}: code point {at} of the text is half a surrogate pair (\\u{ord(text[at]):04x})."
-        )
+        message = f"Line {number}: code point {at} of the text is half a surrogate pair (\\u{ord(text[at]):04x})."
         raise refusal("bad_encoding", message, remedy="Write the whole character, or leave it out.") from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +17,7 @@ _SAMPLE = 6000
 _MIN_LETTERS = 30
 _MIN_WORDS = 12
 # English prose has 35-50 % of the words below, other languages under 8 % by chance ("in", "die", "as").
+_SURELY_ENGLISH = 0.25
 _FOREIGN_RATIO = 0.12
 _UNKNOWN_RATIO = 0.04
 _UNKNOWN_WORDS = 120
@@ -39,37 +41,42 @@ def _sample(text: str) -> str:
 def refuse_foreign(text: str) -> None:
     """Raise DocumentError (non_english), saying what was seen, if `text` is clearly in another language."""
     sample = _sample(text)
+    # Capitals are abbreviations: IL is no Italian article, DES no French one.
+    found = (word for word in _WORD.findall(sample) if not (word.isupper() and len(word) > 1))
+    counts = Counter(word.casefold() for word in found)
+    words = counts.total()
+    lists = _function_words()
+    english = _share(counts, lists["English"])
+    if words >= _MIN_WORDS and english >= _SURELY_ENGLISH:
+        return
     letters = sum(map(str.isalpha, sample))
     latin = len(_LATIN.findall(sample))
     if letters >= _MIN_LETTERS and latin < 0.5 * letters:
-        raise refusal(
-            "non_english", f"Only {latin} of {letters} letters seen are Latin ones: it is not English."
-        )
-    words = [word.casefold() for word in _WORD.findall(sample)]
-    if len(words) < _MIN_WORDS:
+        raise refusal("non_english", f"Only {latin} of {letters} letters seen are Latin ones: it is not English.")
+    if words < _MIN_WORDS or _is_list(sample, words):
         return
-    ratios = {
-        language: sum(word in function_words for word in words) / len(words)
-        for language, function_words in _function_words().items()
-    }
-    english = ratios.pop("English")
+    ratios = {language: _share(counts, listed) for language, listed in lists.items() if language != "English"}
     language, ratio = max(ratios.items(), key=lambda item: (item[1], item[0]))
     if ratio >= _FOREIGN_RATIO and ratio > 2 * english:
         raise refusal(
             "non_english",
-            f"It looks {language}: {ratio:.0%} of {len(words)} words seen are {language} function words, "
+            f"It looks {language}: {ratio:.0%} of {words} words seen are {language} function words, "
             f"{english:.0%} English ones.",
         )
-    if len(words) >= _UNKNOWN_WORDS and english < _UNKNOWN_RATIO and _is_prose(sample, len(words)):
+    if words >= _UNKNOWN_WORDS and english < _UNKNOWN_RATIO:
         raise refusal(
             "non_english",
-            f"It does not look English: {english:.1%} of {len(words)} words seen are English function words; "
+            f"It does not look English: {english:.1%} of {words} words seen are English function words; "
             "English prose has 30 % or more.",
         )
 
 
-def _is_prose(sample: str, words: int) -> bool:
+def _share(counts: Counter[str], listed: frozenset[str]) -> float:
+    return sum(counts[word] for word in listed) / max(counts.total(), 1)
+
+
+def _is_list(sample: str, words: int) -> bool:
     """Lists of names have short lines or many separators; prose has neither."""
     lines = sum(1 for line in sample.splitlines() if line.strip())
     separators = sum(map(sample.count, ",;\t|/"))
-    return words / max(lines, 1) >= 12 and separators < 0.25 * words
+    return words < 5 * lines or separators >= 0.2 * words

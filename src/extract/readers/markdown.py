@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from extract.readers.base import Limits, Origin, Reader, read_bounded
+from extract.readers.checks import check_text
 from extract.readers.decode import decode
-from extract.readers.language import refuse_foreign
 from extract.readers.meta import complete
 from extract.readers.sections import refine, segment
 from extract.schema import Document, Meta, Section, SectionKind, Span
@@ -19,14 +19,18 @@ _FRONT = re.compile(
     r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M
 )
 _FIELD = re.compile(
-    r"^(?P<key>title|doi|pmid|journal|year|date|url|source|link)\s*[:=]\s*(?P<value>\S.*?)\s*$", re.M | re.I
+    r"^(?P<key>title|doi|pmid|journal|year|date|url|source|link)[ \t]*[:=][ \t]*(?P<value>\S[^\n]{0,500})", re.M | re.I
 )
 _FENCE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.S | re.M
+    r"^ {0,3}(?P<fence>`{3,20}(?!`)|~{3,20}(?!~))[^`\n]{0,300}\n.*?(?:^ {0,3}(?P=fence)[`~]{0,20}[ \t]{0,20}$|\Z)",
+    re.S | re.M,
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_ATX = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]+|$)(?P<text>[^\n]*?)(?P<tail>[ \t]+#+)?[ \t]*$", re.M)
-_SETEXT = re.compile(r"^(?P<text>[^\n]*[^\s\n-][^\n]*)\n(?P<line> {0,3}(?:=+|-{3,})[ \t]*)$", re.M)
+# Repeats are bounded so that no line, however odd, can cost the square of its length.
+_ATX = re.compile(
+    r"^ {0,3}(?P<marks>#{1,6})(?:[ \t]{1,20}|$)(?P<text>[^\n]{0,300}?)(?P<tail>[ \t]{1,20}#{1,20})?[ \t]{0,20}$", re.M
+)
+_UNDERLINE = re.compile(r"^ {0,3}(?P<mark>=+|-{3,})[ \t]{0,20}$", re.M)
 _FOOTNOTE = re.compile(r"^ {0,3}(?P<mark>\[\^[^\]\n]{1,60}\]:[ \t]*)(?P<text>[^\n]*)", re.M)
 # Spans that are furniture as a whole. Each is on one line, with bounded repeats, so that none can run away.
 _WHOLE = (
@@ -47,12 +51,8 @@ _PAIRS = (
     re.compile(
         r"(?P<a>\[)(?P<text>[^\[\]\n]{1,500})(?P<b>\]\([^()\n]{0,1000}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\]\[[^\]\n]{0,200}\])"
     ),
-    re.compile(
-        r"(?<![\w*])(?P<a>\*{1,3})(?=[^\s*])(?P<text>[^\n*]{1,2000}?)(?<=[^\s*])(?P<b>\*{1,3})(?![\w*])"
-    ),
-    re.compile(
-        r"(?<![\w_])(?P<a>_{1,3})(?=[^\s_])(?P<text>[^\n_]{1,2000}?)(?<=[^\s_])(?P<b>_{1,3})(?![\w_])"
-    ),
+    re.compile(r"(?<![\w*])(?P<a>\*{1,3})(?=[^\s*])(?P<text>[^\n*]{1,2000}?)(?<=[^\s*])(?P<b>\*{1,3})(?![\w*])"),
+    re.compile(r"(?<![\w_])(?P<a>_{1,3})(?=[^\s_])(?P<text>[^\n_]{1,2000}?)(?<=[^\s_])(?P<b>_{1,3})(?![\w_])"),
     re.compile(r"(?<!~)(?P<a>~~)(?=\S)(?P<text>[^\n~]{1,2000}?)(?P<b>~~)(?!~)"),
 )
 _TABLE_ROW = re.compile(r"^[ \t]*\|[^\n]*$", re.M)
@@ -60,8 +60,8 @@ _TABLE_ROW = re.compile(r"^[ \t]*\|[^\n]*$", re.M)
 
 def read_markdown(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Document]:
     """One document. `Document.text` is the file's text with all its markup. Raises DocumentError."""
-    text = decode(read_bounded(stream, limits))
-    refuse_foreign(text)
+    text = decode(read_bounded(stream, limits.max_bytes))
+    check_text(text, limits)
     sections = segment_markdown(text)
     meta = complete(_front_meta(text, origin), text, sections)
     yield Document(id=origin.id, text=text, meta=meta, sections=sections)
@@ -71,7 +71,7 @@ def _front_meta(text: str, origin: Origin) -> Meta:
     front = _FRONT.match(text)
     fields: dict[str, str] = {}
     for found in _FIELD.finditer(front.group("body") if front else ""):
-        fields.setdefault(found.group("key").lower(), found.group("value").strip("\"'"))
+        fields.setdefault(found.group("key").lower(), found.group("value").strip().strip("\"'"))
     year = fields.get("year") or fields.get("date", "")
     match = re.search(r"\b(?:19|20)\d\d\b", year)
     doi = re.search(r"10\.\d{4,9}/\S+", fields.get("doi", ""))
@@ -109,21 +109,22 @@ def _scan(text: str) -> tuple[list[Span], list[tuple[Span, SectionKind]]]:
         kind: SectionKind = "title" if found.group("marks") == "#" and not titled else "heading"
         titled = titled or kind == "title"
         known.append((found.span("text"), kind))
-    for found in _SETEXT.finditer(text):
-        if (
-            found.group("text").lstrip().startswith(("#", "|", ">", "- ", "* "))
-            or len(found.group("text")) > 200
-        ):
+    for found in _UNDERLINE.finditer(text):
+        above = (text.rfind("\n", 0, max(found.start() - 1, 0)) + 1, max(found.start() - 1, 0))
+        line = text[slice(*above)]
+        if not 0 < len(line.strip()) <= 200 or line.lstrip().startswith(("#", "|", ">", "- ", "* ", "--", "==")):
             continue
-        kind = "title" if "=" in found.group("line") and not titled else "heading"
+        kind = "title" if found.group("mark")[0] == "=" and not titled else "heading"
         titled = titled or kind == "title"
-        markup.append(found.span("line"))
-        known.append((found.span("text"), kind))
+        markup.append(found.span())
+        known.append((above, kind))
     for found in _FOOTNOTE.finditer(text):
         markup.append(found.span("mark"))
         known.append((found.span("text"), "reference"))
     for row in _TABLE_ROW.finditer(text):
         markup.extend((at, at + 1) for at in range(*row.span()) if text[at] == "|")
+        if any(map(str.isalnum, row.group())):
+            known.append((row.span(), "body"))
     for pattern in _WHOLE:
         markup.extend(found.span() for found in pattern.finditer(text))
     for pattern in _PAIRS:
@@ -166,6 +167,4 @@ def _masked(text: str, spans: list[Span]) -> str:
     return "".join(pieces)
 
 
-READER = Reader(
-    name="markdown", suffixes=(".md", ".markdown"), recognises=lambda head: False, read=read_markdown
-)
+READER = Reader(name="markdown", suffixes=(".md", ".markdown"), recognises=lambda head: False, read=read_markdown)

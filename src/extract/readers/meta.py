@@ -17,15 +17,13 @@ _PMID = re.compile(
 _YEAR = re.compile(r"\b(19[5-9]\d|20[0-4]\d)\b")
 _CAPITAL_WORDS = r"[A-Z][\w&.'’-]*(?:(?:,? (?:of|the|and|in|for|on|&)|:)?(?: the)? [A-Z][\w&.'’-]*)*"
 # "(Scientific Reports, 2025; doi: 10.1038/...)" and "Nature Medicine 2021; 27: 12-20"
-_PARENTHESIS = re.compile(
-    rf"^\(?\s*(?P<journal>{_CAPITAL_WORDS}),?\s+\(?(?P<year>(?:19|20)\d\d)\)?\s*[;,.:)]"
-)
+_PARENTHESIS = re.compile(r"^\(?\s*(?P<journal>[A-Z][^;:()\d.]{1,80}?),?\s+\(?(?P<year>(?:19|20)\d\d)\)?\s*[;,.:)]")
 _CITED_JOURNAL = re.compile(
     rf"(?:^|[.?!]\s+)(?P<journal>{_CAPITAL_WORDS})[,.]?\s+\(?(?P<year>(?:19|20)\d\d)\b[^.]{{0,30}}[;:]\s?\d+"
 )
 _FIELD = re.compile(rf"\b[Jj]ournal\s?[:|]\s?(?P<journal>{_CAPITAL_WORDS})")
 _PUBLISHED = re.compile(
-    r"\b(?:published|appears?|appeared|reported|described|report|writ(?:e|ing))(?: \w+){0,3}? in "
+    r"\b(?:published|appears?|appeared|reported|described|reports?|writ(?:e|ing))(?: \w+){0,3}? in "
     rf"(?:the journals? )?(?P<journal>{_CAPITAL_WORDS})"
 )
 _IN_JOURNAL = re.compile(rf"\bin the journal (?P<journal>{_CAPITAL_WORDS})")
@@ -39,6 +37,8 @@ _LEAD = re.compile(
     r"publication|citation)s?\s*:\s*",
     re.I,
 )
+_WEEKDAY = re.compile(r",? on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*")
+_INSTITUTE = re.compile(r"\b(?:University|Institute|Hospital|Society|Press|College|School|Agency|News)\b")
 _NO_JOURNAL = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "the", "europe", "america", "asia", "africa", "australia", "germany", "france",
@@ -48,9 +48,7 @@ _NO_JOURNAL = frozenset({
 
 def _clean_doi(doi: str) -> str:
     doi = doi.rstrip(".,;:!?*")
-    while (
-        doi and doi[-1] in ")]}" and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{"}[doi[-1]])
-    ):
+    while doi and doi[-1] in ")]}" and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{"}[doi[-1]]):
         doi = doi[:-1].rstrip(".,;:")
     return doi
 
@@ -77,7 +75,7 @@ def _journal_and_year(line: str) -> tuple[str, str]:
     line = _LEAD.sub("", line.strip())
     for pattern in (_PARENTHESIS, _CITED_JOURNAL):
         found = pattern.search(line)
-        if found and len(found.group("journal")) > 2:
+        if found and len(found.group("journal")) > 2 and not _INSTITUTE.search(found.group("journal")):
             return found.group("journal").strip(" ,."), found.group("year")
     found = _FIELD.search(line)
     return (found.group("journal").strip(" ,."), "") if found else ("", "")
@@ -103,16 +101,12 @@ def complete(meta: Meta, text: str, sections: Sequence[Section]) -> Meta:
             _clean_doi(item.group(1)) for piece in everything for item in _DOI.finditer(piece)
         )
     if not meta.pmid and ("PMID" in text or "ubmed" in text or "ubMed" in text):
-        found["pmid"] = _only(
-            item.group(1) for piece in (*own, *everything) for item in _PMID.finditer(piece)
-        )
+        found["pmid"] = _only(item.group(1) for piece in (*own, *everything) for item in _PMID.finditer(piece))
     if not meta.journal or not meta.year:
         journal, year = next((pair for pair in map(_journal_and_year, own) if pair[0]), ("", ""))
         found["journal"] = journal or _stated_journal(pieces["body"])
         found["year"] = year or _dated([*own, *pieces["clutter"]])
-    return meta.model_copy(
-        update={key: value for key, value in found.items() if value and not getattr(meta, key)}
-    )
+    return meta.model_copy(update={key: value for key, value in found.items() if value and not getattr(meta, key)})
 
 
 def _stated_journal(body: Sequence[str]) -> str:
@@ -121,7 +115,7 @@ def _stated_journal(body: Sequence[str]) -> str:
         for piece in body:
             found = pattern.search(piece)
             if found:
-                journal = found.group("journal").strip(" ,.'’")
+                journal = _WEEKDAY.sub("", found.group("journal")).strip(" ,.'’")
                 if journal.split()[0].lower() not in _NO_JOURNAL and not journal[-1].isdigit():
                     return journal
     return ""

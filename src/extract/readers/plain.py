@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from extract.readers.base import Limits, Origin, Reader, read_bounded
+from extract.readers.checks import check_text
 from extract.readers.decode import decode
-from extract.readers.language import refuse_foreign
 from extract.readers.meta import complete
 from extract.readers.sections import segment
 from extract.schema import Document, Meta
@@ -17,8 +17,8 @@ __all__ = ["READER", "read_plain"]
 
 def read_plain(stream: BinaryIO, origin: Origin, limits: Limits) -> Iterator[Document]:
     """One document: the text as it is, less a byte-order mark. Raises DocumentError."""
-    text = decode(read_bounded(stream, limits))
-    refuse_foreign(text)
+    text = decode(read_bounded(stream, limits.max_bytes))
+    check_text(text, limits)
     sections = segment(text)
     meta = complete(Meta(path=origin.path), text, sections)
     yield Document(id=origin.id, text=text, meta=meta, sections=sections)

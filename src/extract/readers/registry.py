@@ -98,9 +98,7 @@ def _guarded(items: Iterator[Document | Failure], origin: Origin) -> Iterator[Do
     except DocumentError as error:
         yield Failure.from_error(error, id=origin.id, path=origin.path)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        broken = refusal(
-            "binary", f"Its gzip data is damaged: {error}.", remedy="Fetch or make the file anew."
-        )
+        broken = refusal("binary", f"Its gzip data is damaged: {error}.", remedy="Fetch or make the file anew.")
         yield Failure.from_error(broken, id=origin.id, path=origin.path)
     except PermissionError:
         denied = refusal("unreadable", "The file may not be read by this user.")
@@ -115,9 +113,7 @@ def _guarded(items: Iterator[Document | Failure], origin: Origin) -> Iterator[Do
         )
 
 
-def read_bytes(
-    data: bytes, name: str, *, id: str = "", limits: Limits | None = None
-) -> Iterator[Document | Failure]:
+def read_bytes(data: bytes, name: str, *, id: str = "", limits: Limits | None = None) -> Iterator[Document | Failure]:
     """Documents and failures of `data`, which came from `name` ("-": standard input). Bad data never raises.
 
     `id` is the document's id for formats of one document; by default the stem of `name`.
@@ -126,9 +122,7 @@ def read_bytes(
     yield from _guarded(_documents(io.BytesIO(data), name, origin, limits or Limits()), origin)
 
 
-def read(
-    path: Path | str | Source, *, id: str = "", limits: Limits | None = None
-) -> Iterator[Document | Failure]:
+def read(path: Path | str | Source, *, id: str = "", limits: Limits | None = None) -> Iterator[Document | Failure]:
     """Documents and failures of one file. Never raises for a bad file; files of many documents are streamed.
 
     Standard input has no path: give its bytes to `read_bytes`.
@@ -156,9 +150,7 @@ def refuse_duplicates(items: Iterable[Document | Failure]) -> Iterator[Document 
     for item in items:
         if isinstance(item, Document):
             if item.id in seen:
-                message = (
-                    f'The id "{item.id}" was already used by a document of {seen[item.id] or "this run"}.'
-                )
+                message = f'The id "{item.id}" was already used by a document of {seen[item.id] or "this run"}.'
                 yield Failure.from_error(refusal("duplicate_id", message), id=item.id, path=item.meta.path)
                 continue
             seen[item.id] = item.meta.path

@@ -115,20 +115,14 @@ def _folder(name: str, suffixes: Sequence[str]) -> list[tuple[str, str] | Failur
     entries: list[tuple[str, str] | Failure] = []
 
     def refused(error: OSError) -> None:
-        entries.append(
-            _failed("unreadable", str(error.filename), f"The folder cannot be opened: {error.strerror}.")
-        )
+        entries.append(_failed("unreadable", str(error.filename), f"The folder cannot be opened: {error.strerror}."))
 
     for folder, folders, names in os.walk(name, onerror=refused):
         folders[:] = sorted(item for item in folders if not item.startswith("."))
         for item in sorted(names):
             lower = item.lower().removesuffix(".gz")
             path = Path(folder) / item
-            if (
-                not item.startswith(".")
-                and lower.endswith(tuple(suffixes))
-                and (path.is_file() or path.is_symlink())
-            ):
+            if not item.startswith(".") and lower.endswith(tuple(suffixes)) and (path.is_file() or path.is_symlink()):
                 entries.append((str(path), path.relative_to(name).as_posix()))
     if not entries:
         known = ", ".join(suffixes)

@@ -50,9 +50,7 @@ def mark_references(units: Sequence[Unit], cues: Cues) -> None:
 
 def _citation_like(unit: Unit) -> bool:
     return (
-        unit.kind == "reference"
-        or citation_score(unit.text) >= 1
-        or bool(re.match(r"[\[(]?\d{1,3}[\]).]", unit.text))
+        unit.kind == "reference" or citation_score(unit.text) >= 1 or bool(re.match(r"[\[(]?\d{1,3}[\]).]", unit.text))
     )
 
 
@@ -108,9 +106,7 @@ def _heads_text(units: Sequence[Unit], index: int) -> bool:
     if index + 1 >= len(units):
         return False
     following = units[index + 1]
-    return (
-        is_heading_like(units[index]) and _free(following) and following.paragraph and following.words > _LONG
-    )
+    return is_heading_like(units[index]) and _free(following) and following.paragraph and following.words > _LONG
 
 
 def _opens(units: Sequence[Unit], index: int, cues: Cues, *, after_start: bool) -> str:

@@ -57,6 +57,8 @@ class Cues:
     furniture_words: frozenset[str]
     empty_words: frozenset[str]
     patterns: re.Pattern[str]
+    patterns_signs: re.Pattern[str]
+    patterns_credits: re.Pattern[str]
     phrases: tuple[str, ...]
     about_author: re.Pattern[str]
     openers: dict[str, re.Pattern[str]]
@@ -66,9 +68,11 @@ class Cues:
     price: re.Pattern[str]
     reference_heads: re.Pattern[str]
     reference_starts: re.Pattern[str]
+    reference_sure: re.Pattern[str]
     headings: frozenset[str]
     label_words: frozenset[str]
     label_heads: frozenset[str]
+    agency_hints: tuple[str, ...]
     date: re.Pattern[str]
     name: re.Pattern[str]
     authors: re.Pattern[str]
@@ -90,6 +94,7 @@ def load_cues() -> Cues:
     text = files("extract.readers.sections").joinpath("cues.yml").read_text(encoding="utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     macros = _MACROS | {"AGENCY": f"(?:{' '.join(raw['agency'].split())})"}
+    sure = raw["references"]["sure"]
     return Cues(
         exact=frozenset(raw["exact"]),
         menu_strong=frozenset(raw["menu_words"]["strong"].split()),
@@ -97,6 +102,8 @@ def load_cues() -> Cues:
         empty_words=frozenset(raw["empty_words"].split()),
         furniture_words=frozenset(raw["furniture_words"].split()),
         patterns=_any(raw["patterns"], macros),
+        patterns_signs=_any(raw["patterns_signs"], macros),
+        patterns_credits=_any(raw["patterns_credits"], macros),
         phrases=tuple(raw["phrases"]),
         about_author=_any(raw["about_author"], macros),
         openers={kind: _any(patterns, macros) for kind, patterns in raw["openers"].items()},
@@ -105,10 +112,12 @@ def load_cues() -> Cues:
         credit_tail=_any([raw["credit_tail"]], macros),
         price=_any([raw["price"]], macros),
         reference_heads=_any(raw["references"]["headings"], macros),
-        reference_starts=_any(raw["references"]["starts"], macros),
+        reference_starts=_any([*sure, *raw["references"]["starts"]], macros),
+        reference_sure=_any(sure, macros),
         headings=frozenset(raw["headings"]),
         label_words=frozenset(raw["label_words"].split()),
         label_heads=frozenset(raw["label_heads"].split()),
+        agency_hints=tuple(raw["agency_hints"].split()),
         date=_any(["DATE"], macros),
         name=_any(["NAMES"], macros),
         authors=_any([_AUTHORS], macros),

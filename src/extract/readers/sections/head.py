@@ -13,13 +13,9 @@ __all__ = ["mark_head"]
 
 # A standfirst often shares more words with the text than the title does, but it comes after it.
 _NEAR_BEST = 0.2
-_VOLUME = re.compile(
-    r"\b(?:vol(?:ume)?\.? \d|issue \d|no\. \d|pages? \d|issn|official website)", re.IGNORECASE
-)
+_VOLUME = re.compile(r"\b(?:vol(?:ume)?\.? \d|issue \d|no\. \d|pages? \d|issn|official website)", re.IGNORECASE)
 
-_PERIODICAL = re.compile(
-    r"(?:the )?(?:[\w-]+ )?(?:journal|annals|proceedings|archives|bulletin) of\b", re.IGNORECASE
-)
+_PERIODICAL = re.compile(r"(?:the )?(?:[\w-]+ )?(?:journal|annals|proceedings|archives|bulletin) of\b", re.IGNORECASE)
 
 
 def _free(unit: Unit) -> bool:
@@ -50,9 +46,7 @@ def mark_head(units: Sequence[Unit], vocabulary: Vocabulary, cues: Cues) -> None
             _judge_below(units, index, title, cues, last=index + 1 == first, second=index == at + 1)
 
 
-def _judge_below(
-    units: Sequence[Unit], index: int, title: Unit, cues: Cues, *, last: bool, second: bool
-) -> None:
+def _judge_below(units: Sequence[Unit], index: int, title: Unit, cues: Cues, *, last: bool, second: bool) -> None:
     """A line between the title and the first paragraph: author, standfirst, or the first heading."""
     unit = units[index]
     beside = [units[i] for i in (index - 1, index + 1) if 0 <= i < len(units)]
@@ -96,16 +90,12 @@ def _find_title(units: Sequence[Unit], first: int, vocabulary: Vocabulary, cues:
         # "Ghrelin / Ghrelin is a hormone ..."
         score += 0.6 if opening.startswith(unit.lower) or opening[4:].startswith(unit.lower) else 0.0
         score += 0.2 if unit.lower in later else 0.0
-        periodical = (
-            _PERIODICAL.match(unit.bare) or _VOLUME.search(unit.bare) or _VOLUME.search(following.bare)
-        )
+        periodical = _PERIODICAL.match(unit.bare) or _VOLUME.search(unit.bare) or _VOLUME.search(following.bare)
         score -= 0.5 if "|" in unit.bare or periodical else 0.0
         score -= 0.3 if unit.words <= 3 and unit.text.isupper() else 0.0
         scores.append(score)
     best = max(scores)
-    chosen = next(
-        unit for (_, unit), score in zip(candidates, scores, strict=True) if score >= best - _NEAR_BEST
-    )
+    chosen = next(unit for (_, unit), score in zip(candidates, scores, strict=True) if score >= best - _NEAR_BEST)
     # A breadcrumb says it before the headline does.
     return next(unit for _, unit in reversed(candidates) if unit.lower == chosen.lower)
 

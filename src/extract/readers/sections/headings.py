@@ -70,7 +70,7 @@ def mark_tail(units: Sequence[Unit], vocabulary: Vocabulary) -> None:
     Lines are judged in the groups that they form between pieces of furniture. A group with a sentence of the
     article, a list that a heading or a colon announces, and a longer group with any sentence are spared.
     """
-    last = max((i for i, unit in enumerate(units) if _content(unit, vocabulary)), default=-1)
+    last = next((i for i in range(len(units) - 1, -1, -1) if _content(units[i], vocabulary)), -1)
     if last < 0 or not any(unit.kind == "clutter" for unit in units[last + 1 :]):
         return
     group: list[Unit] = []
@@ -100,8 +100,7 @@ def _leftover(group: Sequence[Unit], *, begun: bool) -> bool:
     if all(unit.words <= 8 and not unit.final for unit in group):
         return True
     return len(group) <= 2 and all(
-        (unit.words <= 12 and not unit.final) or bool(_ADDRESS.search(unit.lower)) or unit.words <= 8
-        for unit in group
+        (unit.words <= 12 and not unit.final) or bool(_ADDRESS.search(unit.lower)) or unit.words <= 8 for unit in group
     )
 
 

@@ -19,11 +19,9 @@ _WORD = re.compile(r"[A-Za-z'’]+")
 def is_label(text: str, cues: Cues) -> bool:
     """True if `text` consists of label words, at least one of them a head ("Main outcome measures")."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    return (
-        bool(words)
-        and all(word in cues.label_words for word in words)
-        and any(w in cues.label_heads for w in words)
-    )
+    if not words or (words[0] == "the" and not text.isupper()):
+        return False
+    return all(word in cues.label_words for word in words) and any(w in cues.label_heads for w in words)
 
 
 def find_labels(text: str, cues: Cues) -> Iterator[tuple[int, int, str]]:

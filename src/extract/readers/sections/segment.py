@@ -16,7 +16,7 @@ from extract.readers.sections.cues import Cues, load_cues
 from extract.readers.sections.head import mark_head
 from extract.readers.sections.headings import mark_headings, mark_tail
 from extract.readers.sections.labels import find_labels
-from extract.readers.sections.lines import judge_alone
+from extract.readers.sections.lines import Page, judge_alone
 from extract.readers.sections.repeats import mark_repeats
 from extract.readers.sections.units import Unit, split_units
 from extract.readers.sections.vocabulary import Vocabulary
@@ -27,9 +27,7 @@ __all__ = ["flows", "prose", "refine", "segment"]
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 
 
-def segment(
-    text: str, *, known: Mapping[int, SectionKind] | None = None, unwrap: bool = True
-) -> list[Section]:
+def segment(text: str, *, known: Mapping[int, SectionKind] | None = None, unwrap: bool = True) -> list[Section]:
     """Sections of `text`, one for each paragraph or line: sorted, disjoint, covering all non-blank text.
 
     `known` gives kinds that the format already tells, by the offset of the line's first non-blank code point.
@@ -37,8 +35,9 @@ def segment(
     """
     cues = load_cues()
     units = split_units(text, unwrap=unwrap)
+    page = Page.of(units, cues)
     for unit in units:
-        unit.kind = judge_alone(unit, cues)
+        unit.kind = judge_alone(unit, cues, page)
         kind = known.get(unit.start) if known else None
         # "Related articles" stays furniture, also where it is an <h3>.
         if kind and not (kind == "heading" and unit.kind == "clutter"):
@@ -108,13 +107,16 @@ def _span(kind: SectionKind, unit: Unit, start: int, end: int, label: str) -> It
 def refine(sections: Sequence[Section], markup: Sequence[Span], text: str) -> list[Section]:
     """`sections` with the spans of `markup` (sorted, disjoint) cut out and marked as furniture."""
     cut: list[Section] = []
+    first = 0
     for section in sections:
-        position = section.start
-        for start, end in markup:
-            if end <= position or start >= section.end:
-                continue
+        while first < len(markup) and markup[first][1] <= section.start:
+            first += 1
+        position, index = section.start, first
+        while index < len(markup) and markup[index][0] < section.end:
+            start, end = markup[index]
             cut.extend(_trimmed(section, position, start, text))
-            position = end
+            position = max(position, end)
+            index += 1
         cut.extend(_trimmed(section, position, section.end, text))
     for start, end in markup:
         stripped = text[start:end].strip()
@@ -142,11 +144,7 @@ def flows(text: str, sections: Sequence[Section]) -> list[Span]:
     for section in sections:
         if section.kind in ("clutter", "reference"):
             continue
-        if (
-            spans
-            and kind == section.kind == "body"
-            and not _LINE_BREAK.search(text, spans[-1][1], section.start)
-        ):
+        if spans and kind == section.kind == "body" and not _LINE_BREAK.search(text, spans[-1][1], section.start):
             spans[-1] = (spans[-1][0], section.end)
         else:
             spans.append((section.start, section.end))
@@ -154,9 +152,7 @@ def flows(text: str, sections: Sequence[Section]) -> list[Span]:
     return spans
 
 
-def prose(
-    text: str, sections: Iterable[Section], *, drop: frozenset[SectionKind] = frozenset({"clutter"})
-) -> str:
+def prose(text: str, sections: Iterable[Section], *, drop: frozenset[SectionKind] = frozenset({"clutter"})) -> str:
     """`text` with the sections of the kinds in `drop` blanked out: same length, so that offsets stay right.
 
     For taggers and parsers: a sentence with a Markdown link in it becomes one sentence again.

@@ -15,9 +15,7 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BULLET = re.compile(r"[-*•·‣▪◦●○■–—→►✓✔]\s+|(?:\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-z][.)])\s+")
 _MARK = re.compile(r"[-*•·‣▪◦●○■→►✓✔]\s+(?=[\w\"'“‘(\[])")
 # A full stop, also before closing quotes or numbers of references: 'rose."', "rose.[3,4]", "rose.12".
-_FINAL = re.compile(
-    r"[.!?…][\"'”’)\]]*(?:\[[\d,–\- ]{1,12}\])*$|[a-z)][.!?]\d{1,3}(?:[,–-]\d{1,3}){0,3}$|[\"'”’]$"
-)
+_FINAL = re.compile(r"[.!?…][\"'”’)\]]*(?:\[[\d,–\- ]{1,12}\])*$|[a-z)][.!?]\d{1,3}(?:[,–-]\d{1,3}){0,3}$|[\"'”’]$")
 _SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.!?][\"'”’)\]]*\s+[\"'“‘(\[]?[A-Z0-9À-Þ]")
 # Text wrapped by hand or by a mail program; longer lines are whole paragraphs.
 _MIN_WIDTH, _MAX_WIDTH = 40, 130
@@ -76,9 +74,7 @@ def _wraps(line: str, following: str, width: int, flowing: bool) -> bool:
     if not full:
         return False
     return (
-        following[0].islower()
-        or (flowing and not _FINAL.search(line[-20:]))
-        or (flowing and len(line) > 0.8 * width)
+        following[0].islower() or (flowing and not _FINAL.search(line[-20:])) or (flowing and len(line) > 0.8 * width)
     )
 
 
@@ -102,10 +98,7 @@ def split_units(text: str, *, unwrap: bool = True) -> list[Unit]:
             continue
         start = found.start() + len(line) - len(line.lstrip())
         between = text[previous:start]
-        if (
-            block
-            and between.replace("\r\n", "\n").count("\n") + between.count("\f") + between.count("\u2029") > 1
-        ):
+        if block and between.replace("\r\n", "\n").count("\n") + between.count("\f") + between.count("\u2029") > 1:
             flush()
         block.append((start, start + len(stripped)))
         previous = start + len(stripped)

@@ -20,20 +20,17 @@ class Vocabulary:
     """Stems of the paragraphs of a text, with the number of paragraphs that have each."""
 
     def __init__(self, units: Sequence[Unit], cues: Cues) -> None:
-        self._cues = cues
+        self._empty = cues.menu_weak | cues.menu_strong | cues.empty_words
         paragraphs = [unit for unit in units if unit.kind is None and unit.paragraph]
         # Both ends: the last paragraphs decide where the article stops.
-        sample = (
-            paragraphs if len(paragraphs) <= 2 * _SAMPLE else paragraphs[:_SAMPLE] + paragraphs[-_SAMPLE:]
-        )
+        sample = paragraphs if len(paragraphs) <= 2 * _SAMPLE else paragraphs[:_SAMPLE] + paragraphs[-_SAMPLE:]
         self._within = {id(unit) for unit in sample}
         self._counts = Counter(stem for unit in sample for stem in self.stems(unit.text))
 
     def stems(self, text: str) -> set[str]:
         """First four letters of content words, so that "cells" and "cell" are one; without words of menus."""
         words = (word.lower() for word in _CONTENT.findall(text))
-        menu = self._cues.menu_weak | self._cues.menu_strong | self._cues.empty_words
-        return {w[:4] for w in words if w not in menu}
+        return {w[:4] for w in words if w not in self._empty}
 
     def shared(self, unit: Unit) -> float:
         """Share of the unit's stems that (other) paragraphs have; one stem alone counts for little."""
