@@ -178,7 +178,7 @@ class Resolver:
                 return inner + members
         sick = self._sick(node, mention)
         if sick:
-            return [*(Filler(m, node, steps=1) for m in sick), *members]
+            return [*(Filler(m, node, steps=1, patients=True) for m in sick), *members]
         if not members and len(node.mentions) == 1 and mention.generic and self._named_by_apposition(node):
             return []
         words = self._qualities(node)
@@ -285,6 +285,9 @@ class Resolver:
         lossy: bool = False,
         marked: bool = False,
     ) -> Filler:
+        if f.patients and aspect == "survival":
+            # "prolongs the survival of patients with X": the disease does less harm.
+            aspect, sign = "severity", -sign
         # The aspect nearest the mention counts, but for mere amounts ("the rate of proliferation").
         kept = f.aspect if f.aspect not in (None, "level") else (aspect or f.aspect)
         return replace(

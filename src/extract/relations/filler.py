@@ -16,7 +16,8 @@ class Filler:
 
     `sign` is -1 where the words between invert ("loss of X"), `lossy` where the cause itself is taken away
     ("lack of X"), `steps` counts the words descended through, `weak` those of unknown meaning. `marked`: a word
-    on the way says that there is more or less of it ("increased X", "loss of X").
+    on the way says that there is more or less of it ("increased X", "loss of X"). `patients`: the disease of those
+    that are spoken of, so that their survival is the contrary of its severity.
     """
 
     mention: str
@@ -29,6 +30,7 @@ class Filler:
     negated: bool = False
     coref: bool = False
     marked: bool = False
+    patients: bool = False
     via: tuple[int, ...] = ()
 
 

@@ -24,6 +24,7 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
 
     def fillers(
         self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str, types: frozenset[str]
