@@ -1,5 +1,5 @@
 # make run   findings from the articles in corpus/articles, in a fresh clone or any other
-# make test  lint, types, tests, and scores on the gold
+# make test  lint, types, tests, and scores on the gold; red if quality dropped beyond chance
 #
 # Both make the environment in .venv first, from the pins in constraints.txt, unless it is there already.
 # To use another Python: make run PYTHON=/path/to/python3.12
@@ -15,14 +15,15 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3; do \
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help run test lint types unit score schema clean
+.PHONY: help run test lint types unit score baseline schema clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run     findings from corpus/articles, written to outputs/"
-	@echo "make test    lint, types, tests, and scores on the gold"
-	@echo "make schema  JSON Schema and docs/schema.md anew from the data model"
-	@echo "make clean   remove the environment and all caches"
+	@echo "make run       findings from corpus/articles, written to outputs/"
+	@echo "make test      lint, types, tests, and scores on the gold, held against quality/baseline.json"
+	@echo "make baseline  scores of today as quality/baseline.json, for later runs to be held against"
+	@echo "make schema    JSON Schema and docs/schema.md anew from the data model"
+	@echo "make clean     remove the environment and all caches"
 
 run: $(VENV)/run.stamp
 	$(BIN)/immunolit run corpus/articles -o outputs/
@@ -39,8 +40,12 @@ unit: $(VENV)/dev.stamp
 	$(BIN)/pytest
 
 score: $(VENV)/dev.stamp
-	$(BIN)/immunolit score corpus/gold/dev.jsonl
+	$(BIN)/immunolit corpus check corpus/gold
+	$(BIN)/immunolit score corpus/gold/dev.jsonl --baseline quality/baseline.json --gate quality/gate.toml
 	$(BIN)/immunolit score corpus/gold/test.jsonl
+
+baseline: $(VENV)/dev.stamp
+	$(BIN)/immunolit score corpus/gold/dev.jsonl --save quality/baseline.json
 
 schema: $(VENV)/dev.stamp
 	$(BIN)/python scripts/make_schema.py

@@ -1,7 +1,7 @@
 """The command line: one command, one function call. Nothing else in the package prints or exits.
 
-Exit codes: 0 done, 1 a fault of ours (or a name that the lexicon does not know), 2 wrong usage, 3 some
-input could not be read.
+Exit codes: 0 done, 1 a fault of ours, or the answer is no (a name that the lexicon does not know, quality that
+dropped, gold with errors), 2 wrong usage, 3 some input could not be read.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ app = typer.Typer(
 )
 lexicon_app = typer.Typer(help="What the lexicon knows.\n\nExample: immunolit lexicon find IL-6", no_args_is_help=True)
 app.add_typer(lexicon_app, name="lexicon")
+corpus_app = typer.Typer(
+    help="Gold files: check, count, settle.\n\nExample: immunolit corpus check corpus/gold", no_args_is_help=True
+)
+app.add_typer(corpus_app, name="corpus")
 
 
 Pipeline = Annotated[
@@ -172,17 +176,150 @@ def score(
     ] = None,
     pipeline: Pipeline = "",
     config: Config = None,
+    matching: Annotated[
+        Literal["greedy", "optimal"],
+        typer.Option(help='One-to-one with most pairs, or "greedy": best pair first.'),
+    ] = "optimal",
     details: Annotated[bool, typer.Option("--details", help="Also each type, predicate and aspect.")] = False,
     as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print every figure with its interval as CSV.")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print Markdown, such as for the summary of a CI job.")
+    ] = False,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Stored scores to compare with, document by document.", show_default=False),
+    ] = None,
+    gate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="gate.toml: exit with 1 if quality dropped.", show_default=False),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Store the scores for a later --baseline.", show_default=False),
+    ] = None,
+    junit: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a JUnit file for build servers.", show_default=False),
+    ] = None,
+    badge: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write an SVG badge with the headline score.", show_default=False),
+    ] = None,
 ) -> None:
     """Score predictions, or the pipeline, against gold.
 
-    Example: immunolit score corpus/gold/dev.jsonl
+    Exit codes: 0 quality kept, 1 dropped beyond chance, 2 wrong usage, 3 a file could not be read.
+
+    Example: immunolit score corpus/gold/dev.jsonl --baseline quality/baseline.json --gate quality/gate.toml
     """
     with _explained():
-        from extract.cli_score import print_scores
+        from extract.cli_score import Outputs, print_scores
+        from extract.errors import ConfigError
 
-        print_scores(gold, pred, texts=texts, pipeline=pipeline, config=config, details=details, as_json=as_json)
+        forms: dict[Literal["json", "csv", "markdown"], bool] = {
+            "json": as_json, "csv": as_csv, "markdown": as_markdown
+        }  # fmt: skip
+        wanted = [form for form, chosen in forms.items() if chosen]
+        if len(wanted) > 1:
+            raise ConfigError(
+                f"--{wanted[0]} and --{wanted[1]} exclude each other.", remedy="Run the command once for each."
+            )
+        kept = print_scores(
+            gold,
+            pred,
+            Outputs(wanted[0] if wanted else "table", details, save, junit, badge),
+            texts=texts,
+            pipeline=pipeline,
+            config=config,
+            matching=matching,
+            baseline=baseline,
+            gates=gate,
+        )
+        if not kept:
+            raise typer.Exit(EXIT_FAULT)
+
+
+@app.command()
+def agree(
+    first: Annotated[
+        Path, typer.Argument(metavar="A", help="One annotator's file (.jsonl, .jsonl.gz).", show_default=False)
+    ],
+    second: Annotated[
+        Path, typer.Argument(metavar="B", help="The other's, of the same texts.", show_default=False)
+    ],
+    adjudicate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Write what both agree on, and what needs a decision.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two annotators: F1 at each level, Cohen's kappa on findings that both have.
+
+    Example: immunolit agree anna.jsonl ben.jsonl --adjudicate both.jsonl
+    """
+    with _explained():
+        from extract.cli_quality import print_agreement
+
+        print_agreement(first, second, adjudicate, as_json=as_json)
+
+
+GoldFiles = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH", help="Gold files (.jsonl, .jsonl.gz), or folders of them.", show_default=False),
+]
+
+
+@corpus_app.command("check")
+def corpus_check(paths: GoldFiles, as_json: AsJson = False) -> None:
+    """Look for faults in gold: format, offsets, types, duplicates, breaches of the annotation guide.
+
+    Exit codes: 0 no errors, 1 errors, 3 a file could not be read. Warnings alone are no error.
+
+    Example: immunolit corpus check corpus/gold
+    """
+    with _explained():
+        from extract.cli_quality import print_problems
+
+        if code := print_problems(paths, as_json=as_json):
+            raise typer.Exit(code)
+
+
+@corpus_app.command("stats")
+def corpus_stats(paths: GoldFiles, as_json: AsJson = False) -> None:
+    """Count what gold files hold.
+
+    Example: immunolit corpus stats corpus/gold/dev.jsonl
+    """
+    with _explained():
+        from extract.cli_quality import print_stats
+
+        print_stats(paths, as_json=as_json)
+
+
+@corpus_app.command("settle")
+def corpus_settle(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What agree --adjudicate wrote, decided.", show_default=False)
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE", help="The gold file to write.", show_default=False)
+    ],
+    default: Annotated[
+        Literal["", "a", "b", "both", "none", "optional"],
+        typer.Option(help="Decides where `choose` is empty.", show_default=False),
+    ] = "",
+) -> None:
+    """Make gold of an adjudicated file, by the decision in each `choose`.
+
+    Example: immunolit corpus settle both.jsonl -o gold.jsonl
+    """
+    with _explained():
+        from extract.cli_quality import write_settled
+
+        write_settled(path, out, default=default)
 
 
 @app.command()

@@ -4,6 +4,7 @@ gate.toml holds one table for each metric:
 
     [[metric]]
     name = "findings.signed.f1"
+    run = "end to end"     # where several runs are scored side by side: which one (optional: the first)
     minimum = 0.50         # below this the gate is red (optional)
     allowed_drop = 0.01    # a larger drop since the baseline is red, if it is beyond chance (optional)
 """
@@ -11,6 +12,7 @@ gate.toml holds one table for each metric:
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from extract.scoring.scores import Difference, Scores, split_metric
 
 __all__ = ["Check", "Gate", "Verdict", "gate", "read_gate"]
 
+Runs = Scores | Mapping[str, Scores]
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -28,6 +32,7 @@ class Gate:
     name: str
     minimum: float | None = None
     allowed_drop: float | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +43,27 @@ class Check:
     value: float
     difference: Difference | None
     reason: str
+    run: str = ""
+    """name of the run that was looked at"""
 
     @property
     def passed(self) -> bool:
         """Whether the metric kept its quality."""
         return not self.reason
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data in a fixed order."""
+        asked = {"minimum": self.gate.minimum, "allowed_drop": self.gate.allowed_drop}
+        told = {"kept": self.passed, "reason": self.reason}
+        return {"metric": self.gate.name, "value": self.value, **asked, **told}
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All checks of one gate file."""
+    """All checks of one gate file; `skipped` are gates of runs that were not made."""
 
     checks: tuple[Check, ...]
+    skipped: tuple[Gate, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -80,16 +94,19 @@ def _gate(path: Path, table: Any) -> Gate:
         raise _wrong(path, "a [[metric]] has no name")
     name = table["name"]
     split_metric(name)
-    extra = sorted(set(table) - {"name", "minimum", "allowed_drop"})
+    extra = sorted(set(table) - {"name", "minimum", "allowed_drop", "run"})
     if extra:
         raise _wrong(path, f"metric {name!r} has the unknown field {extra[0]!r}")
+    run = table.get("run", "")
+    if not isinstance(run, str):
+        raise _wrong(path, f"metric {name!r}: run is {run!r}, not the name of a run")
     numbers = {k: table[k] for k in ("minimum", "allowed_drop") if k in table}
     for key, value in numbers.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise _wrong(path, f"metric {name!r}: {key} is {value!r}, not a number from 0 to 1")
     if not numbers:
         raise _wrong(path, f"metric {name!r} asks for nothing")
-    return Gate(name, **{k: float(v) for k, v in numbers.items()})
+    return Gate(name, **{k: float(v) for k, v in numbers.items()}, run=run)
 
 
 def _wrong(path: Path, what: str) -> ConfigError:
@@ -97,30 +114,55 @@ def _wrong(path: Path, what: str) -> ConfigError:
     return ConfigError(f"{path}: {what}.", reason="gate", remedy=remedy)
 
 
-def gate(scores: Scores, gates: list[Gate], baseline: Scores | None = None) -> Verdict:
+def gate(scores: Runs, gates: list[Gate], baseline: Runs | None = None) -> Verdict:
     """Hold scores against gates.
 
     A metric fails if it is below `minimum`, or if it fell by more than `allowed_drop` since `baseline` and
     the 95% interval of the paired difference lies below zero; where no interval can be had, the drop alone
-    decides. Raises ConfigError if `allowed_drop` is asked for without a baseline, or a metric is unknown.
+    decides.
+
+    `scores` and `baseline` are one run or several by name. A gate looks at the run that it names, or at the
+    first; gates of runs that are not there are not checked, and named in `Verdict.skipped`. Raises
+    ConfigError if `allowed_drop` is asked for without a baseline, a metric is unknown, or no gate is left.
     """
-    checks = []
+    runs, before = _named(scores), _named(baseline) if baseline is not None else {}
+    first = next(iter(runs))
+    checks, skipped = [], []
     for g in gates:
-        value = scores.value(g.name)
-        difference = scores.compare(baseline, [g.name])[0] if baseline is not None else None
-        reason = f"{value:.3f} is below the minimum {g.minimum:.3f}" if _under(value, g.minimum) else ""
-        if not reason and g.allowed_drop is not None:
-            if difference is None:
-                raise ConfigError(
-                    f"{g.name}: allowed_drop needs a baseline.",
-                    reason="gate",
-                    remedy="Give --baseline with a file that `immunolit score --json` wrote.",
-                )
-            certain = difference.high is None or difference.high < 0
-            if certain and _under(difference.change, -g.allowed_drop):
-                reason = f"fell by {-difference.change:.3f}, more than the allowed {g.allowed_drop:.3f}"
-        checks.append(Check(g, value, difference, reason))
-    return Verdict(tuple(checks))
+        run = g.run or first
+        if run in runs:
+            checks.append(_check(g, run, runs[run], before.get(run)))
+        else:
+            skipped.append(g)
+    if not checks:
+        others = ", ".join(sorted({g.run for g in gates}))
+        raise ConfigError(
+            f"No gate is for what was scored ({', '.join(runs)}): they are for {others}.",
+            reason="gate",
+            remedy="Correct `run` in the gate file, or leave it out.",
+        )
+    return Verdict(tuple(checks), tuple(skipped))
+
+
+def _named(scores: Runs) -> Mapping[str, Scores]:
+    return {"": scores} if isinstance(scores, Scores) else scores
+
+
+def _check(g: Gate, run: str, scores: Scores, baseline: Scores | None) -> Check:
+    value = scores.value(g.name)
+    difference = scores.compare(baseline, [g.name])[0] if baseline is not None else None
+    reason = f"{value:.3f} is below the minimum {g.minimum:.3f}" if _under(value, g.minimum) else ""
+    if not reason and g.allowed_drop is not None:
+        if difference is None:
+            raise ConfigError(
+                f"{g.name}: allowed_drop needs a baseline{f' of the run {run!r}' if run else ''}.",
+                reason="gate",
+                remedy="Give --baseline with a file that `immunolit score --save` or `--json` wrote.",
+            )
+        certain = difference.high is None or difference.high < 0
+        if certain and _under(difference.change, -g.allowed_drop):
+            reason = f"fell by {-difference.change:.3f}, more than the allowed {g.allowed_drop:.3f}"
+    return Check(g, value, difference, reason, run)
 
 
 def _under(value: float, bound: float | None) -> bool:

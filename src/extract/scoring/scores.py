@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -72,6 +72,12 @@ class Difference:
     def beyond_chance(self) -> bool:
         """Whether the interval of the change leaves out zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data in a fixed order."""
+        span = {"low": self.low, "high": self.high, "beyond_chance": self.beyond_chance}
+        values = {"before": self.before, "after": self.after, "change": self.change}
+        return {"metric": self.metric, **values, **span}
 
 
 def key_order(key: str) -> tuple[Any, ...]:
@@ -145,6 +151,11 @@ class Scores:
     def _totals(self) -> Counts:
         totals: Counts = self.counts.sum(axis=0)
         return totals
+
+    def where(self, keep: Callable[[str], bool]) -> Scores:
+        """The same scores with only those keys for which `keep` says so."""
+        columns = [n for n, key in enumerate(self.keys) if keep(key)]
+        return replace(self, keys=tuple(self.keys[n] for n in columns), counts=self.counts[:, columns])
 
     def value(self, metric: str) -> float:
         """The value of a metric such as `findings.signed.f1`. Raises ConfigError for an unknown one."""
@@ -266,6 +277,14 @@ class Scores:
         """Read what `to_json` wrote. Raises FormatError if it is something else."""
         try:
             data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise _no_scores(error) from error
+        return cls.from_dict(data)
+
+    @classmethod
+    def from_dict(cls, data: Any) -> Scores:
+        """Read what `to_dict` gave. Raises FormatError if it is something else."""
+        try:
             if data["format"] != _FORMAT:
                 raise ValueError(data["format"])
             keys = _keys(data)
@@ -278,12 +297,16 @@ class Scores:
                 seed=int(data["intervals"]["seed"]),
                 notes=tuple(data["notes"]),
             )
-        except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise FormatError(
-                f"This is no stored score ({type(error).__name__}: {error}).",
-                reason="format",
-                remedy="Give a file that `immunolit score --json` wrote.",
-            ) from error
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise _no_scores(error) from error
+
+
+def _no_scores(error: Exception) -> FormatError:
+    return FormatError(
+        f"This is no stored score ({type(error).__name__}: {error}).",
+        reason="format",
+        remedy="Give a file that `immunolit score --json` or `--save` wrote.",
+    )
 
 
 def _keys(data: Mapping[str, Any]) -> list[str]:

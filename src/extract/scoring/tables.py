@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.scoring.bootstrap import MEASURES
-from extract.scoring.scores import Row, Scores
+from extract.scoring.scores import Difference, Row, Scores
 
 __all__ = ["CUTS", "render", "to_csv", "to_markdown"]
 
@@ -61,19 +61,28 @@ def to_markdown(scores: Runs, *, details: bool = False, title: str = "") -> str:
     return "\n".join(out)
 
 
-def to_csv(scores: Runs) -> str:
-    """Every key of every run: run, key, tp, pred, gold, then p, r, f1 each with low and high."""
+def to_csv(scores: Runs, changes: Mapping[str, Sequence[Difference]] | None = None) -> str:
+    """Every key of every run: run, key, tp, pred, gold, then p, r, f1 each with low and high.
+
+    With `changes`, differences of F1 by the name of their run, four columns more: F1 before, its change, and
+    the change's interval.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(
-        ["run", "key", "tp", "pred", "gold", *(c for m in MEASURES for c in (m, f"{m}_low", f"{m}_high"))]
-    )
+    head = ["run", "key", "tp", "pred", "gold", *(c for m in MEASURES for c in (m, f"{m}_low", f"{m}_high"))]
+    if changes is not None:
+        head += ["f1_before", "f1_change", "f1_change_low", "f1_change_high"]
+    writer.writerow(head)
     for name, run in _named(scores).items():
+        changed = {d.metric: d for d in (changes or {}).get(name, ())}
         for key in run.keys:
             row = run[key]
             line: list[object] = [name, key, row.tp, row.pred, row.gold]
             for measure in MEASURES:
                 line += [f"{getattr(row, measure):.6f}", *(run.interval(f"{key}.{measure}") or ("", ""))]
+            if changes is not None:
+                d = changed.get(f"{key}.f1")
+                line += ["", "", "", ""] if d is None else [f"{d.before:.6f}", f"{d.change:.6f}", d.low, d.high]
             writer.writerow(line)
     return buffer.getvalue()
 
