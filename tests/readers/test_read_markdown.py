@@ -152,3 +152,25 @@ def test_an_unclosed_fence_or_comment_runs_to_the_end() -> None:
         (item,) = read_bytes(f"The cells of the body came back.\n\n{opening}\ncode and more".encode(), "a.md")
         assert isinstance(item, Document)
         assert pieces(item, "body") == ["The cells of the body came back."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Home](/) [Glands](/glands) [Ask a nurse](/ask)",
+        "On this page: [What is it?](#what) | [Causes](#causes) | [Treatment](#treatment)",
+        "- [Shop](/shop) · [Log in](/login)",
+    ],
+)
+def test_lines_of_links_are_menus(line: str) -> None:
+    body = "The thyroid is a small gland at the front of the neck, and it makes two hormones."
+    (item,) = read_bytes(f"# The thyroid\n\n{line}\n\n{body}\n".encode(), "a.md")
+    assert isinstance(item, Document)
+    assert pieces(item, "body") == [body]
+
+
+def test_a_list_of_linked_facts_stays() -> None:
+    text = "Two hormones matter:\n\n- [Thyroxine](/t4) rises with iodine.\n- [Cortisol](/c) falls at night.\n"
+    (item,) = read_bytes(text.encode(), "a.md")
+    assert isinstance(item, Document)
+    assert "Thyroxine" in pieces(item, "body")

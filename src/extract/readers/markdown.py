@@ -55,6 +55,12 @@ _PAIRS = (
     re.compile(r"(?<![\w_])(?P<a>_{1,3})(?=[^\s_])(?P<text>[^\n_]{1,2000}?)(?<=[^\s_])(?P<b>_{1,3})(?![\w_])"),
     re.compile(r"(?<!~)(?P<a>~~)(?=\S)(?P<text>[^\n~]{1,2000}?)(?P<b>~~)(?!~)"),
 )
+# A line of links and signs, with at most a few words before them: a menu or a table of contents.
+_LINKS_ONLY = re.compile(
+    r"^(?:[^\[\]\n]{0,30}:[ \t]*)?(?:[ \t|·•/,>–-]{0,6}\[[^\[\]\n]{1,60}\]\([^()\n]{0,300}\)){2,40}"
+    r"[ \t|·•]{0,6}$",
+    re.M,
+)
 _TABLE_ROW = re.compile(r"^[ \t]*\|[^\n]*$", re.M)
 
 
@@ -125,6 +131,7 @@ def _scan(text: str) -> tuple[list[Span], list[tuple[Span, SectionKind]]]:
         markup.extend((at, at + 1) for at in range(*row.span()) if text[at] == "|")
         if any(map(str.isalnum, row.group())):
             known.append((row.span(), "body"))
+    known.extend((found.span(), "clutter") for found in _LINKS_ONLY.finditer(text))
     for pattern in _WHOLE:
         markup.extend(found.span() for found in pattern.finditer(text))
     for pattern in _PAIRS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.schema import Meta, Section
 
@@ -37,6 +37,7 @@ _LEAD = re.compile(
     r"publication|citation)s?\s*:\s*",
     re.I,
 )
+_CITED_YEAR = re.compile(r"\b(?:19|20)\d\d\s?[;:,)]")
 _WEEKDAY = re.compile(r",? on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*")
 _INSTITUTE = re.compile(r"\b(?:University|Institute|Hospital|Society|Press|College|School|Agency|News)\b")
 _NO_JOURNAL = frozenset({
@@ -65,6 +66,14 @@ def find_year(text: str) -> str:
     return found.group(1) if found else ""
 
 
+def _dois(lines: Iterable[str]) -> Iterator[str]:
+    return (_clean_doi(found.group(1)) for line in lines for found in _DOI.finditer(line))
+
+
+def _pmids(lines: Iterable[str]) -> Iterator[str]:
+    return (found.group(1) for line in lines for found in _PMID.finditer(line))
+
+
 def _only(values: Iterable[str]) -> str:
     """The value, if there is exactly one; several DOIs in a reference list are of other papers."""
     distinct = dict.fromkeys(value for value in values if value)
@@ -73,6 +82,8 @@ def _only(values: Iterable[str]) -> str:
 
 def _journal_and_year(line: str) -> tuple[str, str]:
     line = _LEAD.sub("", line.strip())
+    if len(_CITED_YEAR.findall(line)) > 1:
+        return "", ""
     for pattern in (_PARENTHESIS, _CITED_JOURNAL):
         found = pattern.search(line)
         if found and len(found.group("journal")) > 2 and not _INSTITUTE.search(found.group("journal")):
@@ -94,16 +105,16 @@ def complete(meta: Meta, text: str, sections: Sequence[Section]) -> Meta:
     if not meta.title and pieces["title"]:
         found["title"] = " ".join(pieces["title"][0].split())
     references = pieces["reference"]
-    own = [line for line in references if _CUE.match(line) or line.startswith("(")]
-    everything = (*references, *pieces["body"], *pieces["clutter"])
-    if not meta.doi and ("10." in text):
-        found["doi"] = next(filter(None, map(find_doi, own)), "") or _only(
-            _clean_doi(item.group(1)) for piece in everything for item in _DOI.finditer(piece)
-        )
+    # A list is of other papers; a line that stands alone, or says so itself, is of this one.
+    own = [line for line in references if len(references) == 1 or _CUE.match(line) or line.startswith("(")]
+    body = [] if len(references) > len(own) else [*pieces["body"], *pieces["clutter"]]
+    if not meta.doi and "10." in text:
+        found["doi"] = _only(_dois(own)) or _only(_dois(body))
     if not meta.pmid and ("PMID" in text or "ubmed" in text or "ubMed" in text):
-        found["pmid"] = _only(item.group(1) for piece in (*own, *everything) for item in _PMID.finditer(piece))
+        found["pmid"] = _only(_pmids(own)) or _only(_pmids(body))
     if not meta.journal or not meta.year:
-        journal, year = next((pair for pair in map(_journal_and_year, own) if pair[0]), ("", ""))
+        pairs = [pair for pair in map(_journal_and_year, own) if pair[0]]
+        journal, year = pairs[0] if len(set(pairs)) == 1 else ("", "")
         found["journal"] = journal or _stated_journal(pieces["body"])
         found["year"] = year or _dated([*own, *pieces["clutter"]])
     return meta.model_copy(update={key: value for key, value in found.items() if value and not getattr(meta, key)})
@@ -131,7 +142,7 @@ def _dated(lines: Sequence[str]) -> str:
     """The year of the first short line that is a date, a source or a copyright note."""
     for line in lines:
         if len(line) < 160 and (_DATE_LINE.search(line) or _CUE.match(line) or line.startswith("(")):
-            year = find_year(line)
-            if year:
-                return year
+            years = {str(year) for year in _YEAR.findall(line)}
+            if len(years) == 1:
+                return min(years)
     return ""

@@ -12,6 +12,7 @@ from extract.schema import SectionKind
 
 __all__ = ["Page", "citation_score", "is_heading_like", "judge_alone"]
 
+_ITEM_GAP = re.compile(r"\s{2,}|\t|\s*[|·•]\s*")
 _TOKEN = re.compile(r"[^\s,;|·•/()\[\]]+")
 _DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 _PARENTHESIS = re.compile(r"^[(\[].{8,300}[)\]]\.?$")
@@ -30,7 +31,8 @@ _NUMBERED = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)]?|\^)\s")
 _JOURNAL_YEAR = re.compile(r"^[(\[][A-Z][^.;:]{2,60}, (?:19|20)\d\d[)\]]\.?$")
 # "Cell Metab. 2016 Mar 8;23(3):554-62."
 _JOURNAL_LINE = re.compile(
-    r"^[A-Z][\w.&() -]{1,60}?[.,]? (?:19|20)\d\d(?: [A-Z][a-z]{2}[a-z]*(?: \d{1,2})?)?; ?\d+(?:\([\w -]+\))?:"
+    r"^[A-Z][\w.&() -]{1,60}?[.,]? (?:(?:19|20)\d\d(?: [A-Z][a-z]{2}[a-z]*(?: \d{1,2})?)?; ?)?"
+    r"\d+(?:\([\w -]+\))?:[A-Z]?\d+"
 )
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.) ")
 _SIGNS = re.compile(r"[→»›>]|\d{3}[ -]\d{3}")
@@ -68,7 +70,12 @@ def _menu(unit: Unit, cues: Cues) -> bool:
         return False
     tokens = _TOKEN.findall(unit.lower)
     strong = sum(token in cues.menu_strong for token in tokens)
-    return bool(strong) and all(token in cues.menu_strong or token in cues.menu_weak for token in tokens)
+    if not strong:
+        return False
+    items = _ITEM_GAP.split(unit.text)
+    if len(items) >= 4 and strong >= 2 and all(len(item.split()) <= 3 for item in items):
+        return True
+    return all(token in cues.menu_strong or token in cues.menu_weak for token in tokens)
 
 
 def _reference(unit: Unit, cues: Cues) -> bool:
@@ -87,7 +94,7 @@ def _reference(unit: Unit, cues: Cues) -> bool:
         return citation_score(unit.text) >= 1 or bool(_JOURNAL_YEAR.match(unit.text))
     if _DOI.match(unit.text) and unit.words <= 3:
         return True
-    if _JOURNAL_LINE.match(unit.text) and unit.words <= 30:
+    if _JOURNAL_LINE.match(unit.text) and unit.words <= 45:
         return True
     score = citation_score(unit.text)
     if score >= 3:
