@@ -196,7 +196,8 @@ def check(lines: Sequence[str], expected: Sequence[str]) -> None:
             missing.append(want)
         else:
             left.remove(hit)
-    assert not (missing or left), f"missing: {missing}\nnot expected: {left}\nfound: {list(lines)}"
+    wrong = [f"missing: {x}" for x in missing] + [f"not expected: {x}" for x in left]
+    assert not wrong, "\n".join((*wrong, f"found: {list(lines)}"))
 
 
 def draft(sentence: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from relation_kit import marked
@@ -39,7 +41,7 @@ def test_words_cover_all_but_blanks(blank: Language) -> None:
     cut = collapse(blank(part.text), 0, len(part.text), part.mentions)
     covered = {i for w in cut for i in range(w.start, w.end)}
     assert [c for i, c in enumerate(part.text) if i not in covered and not c.isspace()] == []
-    assert all(a.end <= b.start for a, b in zip(cut, cut[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(cut))
 
 
 class Echo:
