@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.readers import Failure, read_bytes
-from extract.readers.sections import flows, prose
+from extract.readers.sections import readable
 from extract.schema import Document
 
 PAGE = """---
@@ -78,9 +78,9 @@ def test_title_and_headings(document: Document) -> None:
 
 
 def test_sentences_flow_through_the_markup(document: Document) -> None:
-    clean = prose(document.text, document.sections)
+    clean, sections = readable(document.text, document.sections)
     assert len(clean) == len(document.text)
-    stretches = [" ".join(clean[a:b].split()) for a, b in flows(document.text, document.sections)]
+    stretches = [" ".join(clean[s.start : s.end].split()) for s in sections]
     assert (
         "Working muscle releases interleukin-6 into the blood. It raises interleukin-10 and lowers TNF-α in people who "
         "run." in stretches

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.readers.sections import flows, prose, segment
+from extract.readers.sections import prose, readable, segment
 from extract.schema import Section
 
 PARAGRAPH = (
@@ -235,22 +235,26 @@ def test_related_articles_in_the_middle_leave_the_next_paragraph_alone() -> None
     assert kind_of(text, "Cortisol rose") == "body"
 
 
-def test_prose_keeps_offsets_and_flows_join_inline_furniture() -> None:
+def test_readable_text_keeps_offsets_and_joins_over_inline_furniture() -> None:
     text = "It *raises* IL-10. Share"
     sections = [
         Section(kind="body", start=0, end=2), Section(kind="clutter", start=3, end=4),
         Section(kind="body", start=4, end=10), Section(kind="clutter", start=10, end=11),
         Section(kind="body", start=12, end=18), Section(kind="clutter", start=19, end=24),
     ]  # fmt: skip
-    blanked = prose(text, sections)
-    assert blanked == "It  raises  IL-10.      "
-    assert flows(text, sections) == [(0, 18)]
+    clean, joined = readable(text, sections)
+    assert clean == prose(text, sections) == "It  raises  IL-10.      "
+    assert joined == [Section(kind="body", start=0, end=18)]
 
 
-def test_flows_do_not_cross_lines() -> None:
-    text = "One line\nanother line"
-    sections = [Section(kind="body", start=0, end=8), Section(kind="body", start=9, end=21)]
-    assert flows(text, sections) == [(0, 8), (9, 21)]
+def test_lines_stay_apart_and_references_stay_in() -> None:
+    text = "One line\nanother line Cell 2020"
+    sections = [
+        Section(kind="body", start=0, end=8, label="A"),
+        Section(kind="body", start=9, end=21, label="A"),
+        Section(kind="reference", start=22, end=31),
+    ]
+    assert readable(text, sections) == (text, sections)
 
 
 def test_neighbouring_sections_are_sorted_for_long_texts() -> None:

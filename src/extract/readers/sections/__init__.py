@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from extract.readers.sections.segment import flows, prose, refine, segment
+from extract.readers.sections.segment import prose, readable, refine, segment
 
-__all__ = ["flows", "prose", "refine", "segment"]
+__all__ = ["prose", "readable", "refine", "segment"]

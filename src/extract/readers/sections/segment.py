@@ -22,7 +22,7 @@ from extract.readers.sections.units import Unit, split_units
 from extract.readers.sections.vocabulary import Vocabulary
 from extract.schema import Section, SectionKind, Span
 
-__all__ = ["flows", "prose", "refine", "segment"]
+__all__ = ["prose", "readable", "refine", "segment"]
 
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 
@@ -134,22 +134,22 @@ def _trimmed(section: Section, start: int, end: int, text: str) -> Iterator[Sect
         yield Section(kind=section.kind, start=begin, end=begin + len(stripped), label=section.label)
 
 
-def flows(text: str, sections: Sequence[Section]) -> list[Span]:
-    """Stretches in which sentences may run: prose sections with only inline furniture between them, joined.
+def readable(text: str, sections: Sequence[Section]) -> tuple[str, list[Section]]:
+    """`text` with furniture blanked out, and its sections with paragraphs whole again, for taggers and parsers.
 
-    "It *raises* [IL-10](url)." has five sections and is one stretch. `prose` blanks the marks.
+    The text keeps its length, so that offsets stay right. "It *raises* [IL-10](url)." has five sections; here it
+    is one, of the kind and with the label of the first.
     """
-    spans: list[Span] = []
-    kind = ""
+    joined: list[Section] = []
     for section in sections:
-        if section.kind in ("clutter", "reference"):
+        if section.kind == "clutter":
             continue
-        if spans and kind == section.kind == "body" and not _LINE_BREAK.search(text, spans[-1][1], section.start):
-            spans[-1] = (spans[-1][0], section.end)
+        last = joined[-1] if joined else None
+        if last and last.kind == section.kind and not _LINE_BREAK.search(text, last.end, section.start):
+            joined[-1] = last.model_copy(update={"end": section.end})
         else:
-            spans.append((section.start, section.end))
-        kind = section.kind
-    return spans
+            joined.append(section)
+    return prose(text, sections), joined
 
 
 def prose(text: str, sections: Iterable[Section], *, drop: frozenset[SectionKind] = frozenset({"clutter"})) -> str:
