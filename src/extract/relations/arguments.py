@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
-from .filler import Filler, unique
+from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
 from .inflect import forms
@@ -127,12 +127,14 @@ class Resolver:
         )
 
     def _is_carrier(self, node: Node) -> bool:
-        return not node.mentions and (self._aspect_noun(node) is not None or self._nominal_sign(node) is not None)
+        return not node.mentions and (
+            self._aspect_noun(node) is not None or self.grammar.noun_sign(node.low, node.tag) is not None
+        )
 
     def _restep(self, filler: Filler, member: Node) -> Filler:
         noun = self._aspect_noun(member)
         sign = -1 if noun and noun.inverted else 1
-        nominal = self._nominal_sign(member)
+        nominal = self.grammar.noun_sign(member.low, member.tag)
         if noun is None and nominal is not None:
             sign = nominal
         return replace(filler, aspect=noun.aspect if noun else None, sign=sign, via=(member.i,))
@@ -169,7 +171,7 @@ class Resolver:
                 for f in self._phrase(target, role, depth + 1)
             ]
             if owners:
-                return [self._through(f, node, None, 1) for f in owners]
+                return [through(f, node, None, 1) for f in owners]
             if mention.type == "DISEASE":
                 return []
         if mention.type == "PROCESS" and role == "object":
@@ -271,49 +273,13 @@ class Resolver:
         for owner in owners:
             for f in self._phrase(owner, "object", depth + 1):
                 if self.mentions[f.mention].types & frozenset((*CORE_TYPES, "PROTEIN", "CHEMICAL")):
-                    out.append(self._through(f, node, noun.aspect, -1 if noun.inverted else 1))
+                    out.append(through(f, node, noun.aspect, -1 if noun.inverted else 1))
         return out
-
-    def _through(
-        self,
-        f: Filler,
-        node: Node,
-        aspect: Aspect | None,
-        sign: int,
-        *,
-        weak: bool = False,
-        lossy: bool = False,
-        marked: bool = False,
-    ) -> Filler:
-        if f.patients and aspect == "survival":
-            # "prolongs the survival of patients with X": the disease does less harm.
-            aspect, sign = "severity", -sign
-        # The aspect nearest the mention counts, but for mere amounts ("the rate of proliferation").
-        kept = f.aspect if f.aspect not in (None, "level") else (aspect or f.aspect)
-        return replace(
-            f,
-            aspect=kept,
-            sign=f.sign * sign,
-            steps=f.steps + 1,
-            weak=f.weak + weak,
-            lossy=f.lossy or lossy,
-            marked=f.marked or marked,
-            via=(*f.via, node.i),
-        )
 
     def _aspect_noun(self, node: Node) -> AspectNoun | None:
         """The entry of a noun that names an aspect, by as many of its words as there is an entry for."""
         aspects = self.grammar.aspects
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
-
-    def _nominal_sign(self, node: Node) -> int | None:
-        """+1 or -1 if the noun itself says that something rises or falls ("increase", "suppression")."""
-        if not node.tag.startswith("NN"):
-            return None
-        for trigger in self.grammar.by_form.get(node.low, ()):
-            if trigger.pos == "NOUN" and trigger.predicate in ("increases", "decreases"):
-                return 1 if trigger.predicate == "increases" else -1
-        return None
 
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
         low = node.low
@@ -322,7 +288,7 @@ class Resolver:
         lossy = low in self._loss
         weak = False
         kind: Aspect | None = None
-        nominal = self._nominal_sign(node)
+        nominal = self.grammar.noun_sign(node.low, node.tag)
         if lossy:
             sign = -1
         elif aspect is not None:
@@ -341,13 +307,13 @@ class Resolver:
             # "stimulation of monocytes by IFN activates ...": what does it acts, not what it is done to.
             for name, target in self.graph.obliques(node):
                 if name in ("by", "with"):
-                    out.extend(self._through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
+                    out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
             if out:
                 return out
         for group, step_weak in self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
-                    out.append(self._through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
+                    out.append(through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
             if out:
                 break
         if not out and role == "subject":
@@ -423,7 +389,7 @@ class Resolver:
         if not entries:
             return []
         return [
-            self._through(f, node, aspect, sign, lossy=lossy)
+            through(f, node, aspect, sign, lossy=lossy)
             for target in self.graph.objects(node)
             for f in self._phrase(target, role, depth + 1)
         ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..schema import Aspect
 from .tree import Node
 
-__all__ = ["Filler", "unique"]
+__all__ = ["Filler", "through", "unique"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,34 @@ class Filler:
     marked: bool = False
     patients: bool = False
     via: tuple[int, ...] = ()
+
+
+def through(
+    f: Filler,
+    node: Node,
+    aspect: Aspect | None,
+    sign: int,
+    *,
+    weak: bool = False,
+    lossy: bool = False,
+    marked: bool = False,
+) -> Filler:
+    """`f` seen through one more noun, which adds its aspect and sign."""
+    if f.patients and aspect == "survival":
+        # "prolongs the survival of patients with X": the disease does less harm.
+        aspect, sign = "severity", -sign
+    # The aspect nearest the mention counts, but for mere amounts ("the rate of proliferation").
+    kept = f.aspect if f.aspect not in (None, "level") else (aspect or f.aspect)
+    return replace(
+        f,
+        aspect=kept,
+        sign=f.sign * sign,
+        steps=f.steps + 1,
+        weak=f.weak + weak,
+        lossy=f.lossy or lossy,
+        marked=f.marked or marked,
+        via=(*f.via, node.i),
+    )
 
 
 def unique(fillers: list[Filler]) -> list[Filler]:

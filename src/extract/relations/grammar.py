@@ -174,6 +174,15 @@ class Grammar:
         table = self.defaults.get(predicate, {})
         return table.get(object_type) or self.defaults["any"][object_type]
 
+    def noun_sign(self, form: str, tag: str) -> int | None:
+        """+1 or -1 if a noun itself says that something rises or falls ("increase", "suppression")."""
+        if not tag.startswith("NN"):
+            return None
+        for trigger in self.by_form.get(form, ()):
+            if trigger.pos == "NOUN" and trigger.predicate in ("increases", "decreases"):
+                return 1 if trigger.predicate == "increases" else -1
+        return None
+
 
 class _LineLoader(yaml.SafeLoader):
     """SafeLoader that notes the line of each mapping, for error messages."""
