@@ -22,18 +22,18 @@ from spacy.tokens import Doc
 from .entities.annotator import EntityAnnotator
 from .lexicon import Lexicon
 from .models import DEFAULT_MODEL, EntityProposer, load_model, model_table, open_pipeline
-from .readers.sections import segment
+from .readers.sections import readable, segment
 from .relations.extractor import RelationExtractor
 from .relations.parsing import merge_parse, parse_sentences
 from .relations.selection import can_hold_finding
-from .schema import Document, Section, Span
+from .schema import Document, Mention, Section, Span
 from .sentences import split_sentences
 
 __all__ = [
     "annotate", "identity", "load", "make_entities", "make_parser", "make_relations", "make_sections",
 ]  # fmt: skip
 
-for _name in ("document", "sections", "mentions", "findings", "trees"):
+for _name in ("sections", "mentions", "findings", "trees"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -115,8 +115,7 @@ class RelationsComponent:
 
 def _sections(doc: Doc) -> list[Section]:
     if doc._.sections is None:
-        source: Document | None = doc._.document
-        doc._.sections = list(source.sections) if source is not None and source.sections else segment(doc.text)
+        doc._.sections = segment(doc.text)
     sections: list[Section] = doc._.sections
     return sections
 
@@ -254,19 +253,30 @@ def annotate(
     With `mentions="given"` the document's mentions are kept as they are and only findings between them are sought.
     Findings of less than `min_confidence` are left out.
     """
-    doc = nlp.make_doc(document.text)
-    doc._.document = document
+    sections = document.sections or segment(document.text)
+    # Markup inside a sentence is blanked out, so that it is one sentence again; offsets stay as they are.
+    text, whole = readable(document.text, sections)
+    doc = nlp.make_doc(text)
+    doc._.sections = whole
     if mentions == "given":
         doc._.mentions = list(document.mentions)
     for _, component in nlp.pipeline:
         doc = component(doc)
+    found: list[Mention] = doc._.mentions
+    if mentions == "find" and text != document.text:
+        found = [_as_written(m, document.text) for m in found]
     return document.model_copy(
         update={
-            "sections": doc._.sections,
-            "mentions": doc._.mentions,
+            "sections": list(sections),
+            "mentions": found,
             "findings": [f for f in doc._.findings if f.confidence >= min_confidence],
         }
     )
+
+
+def _as_written(mention: Mention, text: str) -> Mention:
+    """The mention with the words of the document, markup inside it included."""
+    return mention.model_copy(update={"text": " … ".join(text[a:b] for a, b in mention.fragments)})
 
 
 def identity(nlp: Language) -> dict[str, str]:
