@@ -53,6 +53,22 @@ def test_file(tmp_path: Path) -> None:
     assert read_gate(path) == [Gate(F1, 0.5, 0.0)]
 
 
+def test_file_with_runs(tmp_path: Path) -> None:
+    path = tmp_path / "gate.toml"
+    path.write_text(f'[[metric]]\nrun = "given mentions"\nname = "{F1}"\nminimum = 0.5\n', encoding="utf-8")
+    assert read_gate(path) == [Gate(F1, 0.5, None, "given mentions")]
+
+
+def test_gates_of_no_run_that_was_made_are_a_mistake() -> None:
+    with pytest.raises(ConfigError, match=r"No gate is for what was scored \(a\): they are for b"):
+        gate({"a": GOOD}, [Gate(F1, minimum=0.5, run="b")])
+
+
+def test_a_drop_needs_a_baseline_of_the_same_run() -> None:
+    with pytest.raises(ConfigError, match="needs a baseline of the run 'b'"):
+        gate({"a": GOOD, "b": GOOD}, [Gate(F1, allowed_drop=0.1, run="b")], {"a": GOOD})
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -64,6 +80,7 @@ def test_file(tmp_path: Path) -> None:
         ("[[metric]]\nname = 'f1'\nminimum = 0.5\n", "is no metric"),
         ("[[metric]]\nname = 'findings.signed.f1'\n", "asks for nothing"),
         ("[[metric]]\nname = 'findings.signed.f1'\nmin = 0.5\n", "unknown field 'min'"),
+        ("[[metric]]\nname = 'findings.signed.f1'\nrun = 3\nminimum = 0.5\n", "run is 3, not the name of a run"),
         (
             "[[metric]]\nname = 'findings.signed.f1'\nminimum = 50\n",
             "minimum is 50, not a number from 0 to 1",
