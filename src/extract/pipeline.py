@@ -84,7 +84,7 @@ class ParserComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.trees`."""
-        mentions = doc._.mentions or []
+        mentions = _by_start(doc._.mentions)
         text = doc.text
         spans = [s for s in _prose_sentences(doc) if can_hold_finding(text, s, mentions)]
         doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
@@ -102,12 +102,13 @@ class RelationsComponent:
         mentions = doc._.mentions or []
         if doc._.trees is None:
             text = doc.text
+            ordered = _by_start(mentions)
             wanted = set(_prose_sentences(doc))
             doc._.trees = [
                 merge_parse(sent, mentions)
                 for sent in (doc.sents if doc.has_annotation("DEP") else ())
                 if _bounds(text, sent.start_char, sent.end_char) in wanted
-                and can_hold_finding(text, (sent.start_char, sent.end_char), mentions)
+                and can_hold_finding(text, (sent.start_char, sent.end_char), ordered)
             ]
         doc._.findings = self.extractor(doc.text, doc._.trees, mentions, _sections(doc))
         return doc
@@ -118,6 +119,11 @@ def _sections(doc: Doc) -> list[Section]:
         doc._.sections = segment(doc.text)
     sections: list[Section] = doc._.sections
     return sections
+
+
+def _by_start(mentions: list[Mention] | None) -> list[Mention]:
+    """Given mentions may come in any order."""
+    return sorted(mentions or [], key=lambda m: m.start)
 
 
 def _bounds(text: str, start: int, end: int) -> Span:
