@@ -241,6 +241,40 @@ def score(
 
 
 @app.command()
+def report(
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD", help="Gold file, or a folder that holds gold.jsonl and predictions.", show_default=False
+        ),
+    ],
+    pred: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PRED",
+            help="Predictions, or the folder that a run wrote. Without: run the pipeline.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="The page to write.")] = Path("report.html"),
+    texts: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where <id>.txt files are, if the gold holds no text.", show_default=False),
+    ] = None,
+    pipeline: Pipeline = "",
+    config: Config = None,
+) -> None:
+    """Write a page with scores, charts and every mistake in its sentence.
+
+    Example: immunolit report corpus/gold/dev.jsonl -o report.html
+    """
+    with _explained():
+        from extract.cli_report import write_report
+
+        write_report(gold, pred, out, texts=texts, pipeline=pipeline, config=config)
+
+
+@app.command()
 def agree(
     first: Annotated[
         Path, typer.Argument(metavar="A", help="One annotator's file (.jsonl, .jsonl.gz).", show_default=False)
