@@ -366,7 +366,8 @@ class Resolver:
         near = [*self.graph.modifiers(node), *self.graph.possessors(node)]
         other = [t for name, t in obliques if name in _OF[1:]]
         into = [t for name, t in obliques if name == "into"]
-        if into and role == "object" and node.low in self.grammar.aspects:
+        noun = self._aspect_noun(node)
+        if into and role == "object" and noun is not None and noun.aspect == "differentiation":
             # "the differentiation of T cells into Th17 cells": what comes of it is what grows.
             return [(into, False)]
         if strict:
