@@ -90,7 +90,14 @@ def main() -> None:
     )
     nlp.resume_training(sgd=optimizer)
     train(nlp, data, optimizer, args)
-    train_senter(data, args)
+    if args.blend:
+        nlp = blend(load_base(str(args.out / "last")), args)
+        scores = evaluate(nlp, data, None)
+        _report(args, -1, scores)
+        save(nlp, args)
+        (args.out / "scores.json").write_text(json.dumps(scores, indent=1))
+    if args.senter_epochs:
+        train_senter(data, args)
 
 
 def _arguments() -> argparse.Namespace:
@@ -111,6 +118,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--depth", type=int, default=0, help="grow the encoder to this many layers (0: as it is)")
     parser.add_argument("--hidden", type=int, default=0, help="grow the parser to this width, 13 state words (0: no)")
     parser.add_argument("--lexical", type=int, default=0, help="add a table of word embeddings with this many rows")
+    parser.add_argument("--blend", type=float, default=0.0, help="share of the base's weights in the final model")
     parser.add_argument("--web-repeat", type=int, default=2, help="times an epoch holds the web sentences")
     parser.add_argument("--seed", type=int, default=13)
     return parser.parse_args()
@@ -253,6 +261,14 @@ def grow(nlp: Language, *, depth: int = 0, hidden: int = 0, lexical: int = 0) ->
     large.get_pipe("tok2vec").initialize(lambda: examples, nlp=large)
     for name in ("tagger", "parser"):
         large.get_pipe(name).initialize(lambda: examples, nlp=large, labels=nlp.get_pipe(name).label_data)
+    overlay(nlp, large)
+    if large.get_pipe("parser").move_names != nlp.get_pipe("parser").move_names:
+        raise SystemExit("the grown parser orders its actions differently")
+    return use_fast_matmul(large)
+
+
+def overlay(nlp: Language, large: Language) -> None:
+    """Write the weights of `nlp` into a larger pipeline so that it gives the outputs of `nlp`."""
     for name in TRAINED:
         old, new = nlp.get_pipe(name).model, large.get_pipe(name).model
         if name == "tok2vec":
@@ -269,9 +285,22 @@ def grow(nlp: Language, *, depth: int = 0, hidden: int = 0, lexical: int = 0) ->
             _copy(old, new)
         else:
             _widen(old, new)
-    if large.get_pipe("parser").move_names != nlp.get_pipe("parser").move_names:
-        raise SystemExit("the grown parser orders its actions differently")
-    return use_fast_matmul(large)
+
+
+def blend(nlp: Language, args: argparse.Namespace) -> Language:
+    """Move the trained weights a share of the way back to the base's (Wortsman et al. 2022, "Robust fine-tuning"):
+    a little of the gain on the new domain for most of what general prose has lost.
+    """
+    base = load_base(args.base, ["ner", "senter", "attribute_ruler", "lemmatizer"])
+    anchor = load_base(str(args.out / "last"))
+    overlay(base, anchor)
+    for name in TRAINED:
+        for ours, theirs in zip(nlp.get_pipe(name).model.walk(), anchor.get_pipe(name).model.walk(), strict=True):
+            for param in ours.param_names:
+                if ours.has_param(param):
+                    mixed = (1 - args.blend) * ours.get_param(param) + args.blend * theirs.get_param(param)
+                    ours.set_param(param, mixed)
+    return nlp
 
 
 def _copy(old: Any, new: Any) -> None:
