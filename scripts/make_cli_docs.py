@@ -23,8 +23,9 @@ HEAD = """# Command line
 
 Made from `--help` by `scripts/make_cli_docs.py`; do not edit. [README](../README.md) shows the commands at work.
 
-Exit codes: 0 done; 1 a fault of the program, or a name that the lexicon does not know; 2 wrong usage; 3 some input
-could not be read (the rest is done, and the manifest names each refused text with reason and remedy).
+Exit codes: 0 done; 1 a fault of the program, or the answer is no (a name that the lexicon does not know, quality that
+dropped beyond chance, gold with errors); 2 wrong usage; 3 some input could not be read (`run` does the rest, and the
+manifest names each refused text with reason and remedy).
 """
 
 

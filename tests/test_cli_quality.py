@@ -98,7 +98,7 @@ def test_every_command_has_help_with_an_example_of_options_that_exist(command: l
 def test_quality_that_was_kept_exits_0(gold: Path, baseline: Path, gate: Path) -> None:
     result = invoke("score", gold, gold, "--baseline", baseline, "--gate", gate)
     assert result.exit_code == 0, result.output
-    assert "Quality kept: 1 gates passed." in result.stdout
+    assert "Quality kept: 1 gate passed." in result.stdout
     assert "same" in result.stdout
 
 
@@ -111,7 +111,7 @@ def test_quality_that_dropped_beyond_chance_exits_1_and_still_writes_all(
         "--junit", files["junit.xml"], "--badge", files["score.svg"], "--save", files["new.json"],
     )  # fmt: skip
     assert result.exit_code == 1
-    assert "Quality dropped: 1 of 1 gates failed." in result.stdout
+    assert "Quality dropped: 1 of 1 gate failed." in result.stdout
     assert "| findings: pair |" in result.stdout
     assert "findings.signed.f1 fell by 0.250, more than the allowed 0.010." in result.stderr
     assert ET.parse(files["junit.xml"]).getroot().get("failures") == "1"
@@ -197,6 +197,17 @@ def test_predictions_are_held_against_the_end_to_end_run_of_a_baseline(gold: Pat
     result = invoke("score", gold, poor, "--baseline", stored, "--gate", gate)
     assert result.exit_code == 1
     assert "Not checked, since there is no such run: given mentions" in result.stdout
+
+
+def test_a_baseline_of_other_runs_is_wrong_usage(
+    gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = tmp_path / "other.json"
+    stored.write_text(json.dumps({"other": json.loads(invoke("score", gold, gold, "--json").stdout)}))
+    monkeypatch.setattr("extract.cli_score.predict", lambda documents, opener: documents)
+    result = invoke("score", gold, "--baseline", stored)
+    assert result.exit_code == 2
+    assert "holds scores of other, and none of end to end, given mentions" in " ".join(result.stderr.split())
 
 
 def test_matching(tmp_path: Path) -> None:
@@ -374,7 +385,7 @@ def test_workflow_tests_scores_comments_and_uploads() -> None:
     assert "comment.md" in script
     upload = next(s for s in STEPS if "upload-artifact" in s.get("uses", ""))
     folder = upload["with"]["path"]
-    for name in ("junit.xml", "scores.md", "score.svg"):
+    for name in ("junit.xml", "scores.md", "score.svg", "report.html"):
         assert f"{folder}/{name}" in script
 
 
@@ -395,4 +406,4 @@ def test_workflow_scripts_are_shell_and_call_what_exists() -> None:
             for path in words[1:]:
                 if path.startswith(("corpus/", "quality/")):
                     assert (ROOT / path).exists(), path
-    assert "score" in called
+    assert sorted(called) == ["report", "score"]

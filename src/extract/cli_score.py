@@ -13,6 +13,7 @@ import typer
 
 from extract.cli_files import write_text
 from extract.cli_style import console
+from extract.errors import ConfigError
 from extract.jobs.annotators import MentionMode, PipelineOpener
 from extract.schema import Document
 from extract.scoring import (
@@ -87,6 +88,12 @@ def print_scores(
         runs = score_pipeline(documents, pipeline=pipeline, config=config, matching=matching)
         if set(before) == {""}:
             before = {END_TO_END: before[""]}
+        if before and not set(before) & set(runs):
+            raise ConfigError(
+                f"{baseline} holds scores of {', '.join(before)}, and none of {', '.join(runs)}.",
+                reason="baseline",
+                remedy="Give a baseline of the pipeline, or name the predictions to compare.",
+            )
     runs = {name: _noted(run, before.get(name)) for name, run in runs.items()}
     verdict = gate(runs, asked, before or None) if asked is not None else None
     _print(runs, before, verdict, outputs, title=str(gold), flat=pred is not None)

@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spacy.tokens import Doc
 from typer.testing import CliRunner, Result
 
 from extract.cli import app
 from extract.jobs.annotators import MentionMode
-from extract.pipeline import load
+from extract.pipeline import annotate, load
 from extract.relations.extractor import RelationExtractor
 from extract.relations.grammar import GRAMMAR_DIR, load_grammar
-from extract.schema import Document
+from extract.schema import Document, Finding
 from extract.scoring import read_gate, read_gold, read_scores
 from extract.scoring.reading import optional_ids
 
@@ -31,30 +30,27 @@ BASELINE = ROOT / "quality" / "baseline.json"
 
 
 class Bench:
-    """The shipped pipeline with the parses kept, and the relation stage to be exchanged."""
+    """The shipped pipeline, what its relation stage was given, and that stage to be exchanged."""
 
     def __init__(self) -> None:
         self.nlp = load()
-        self.parsed: dict[tuple[str, str], Doc] = {}
         self.extractor = RelationExtractor()
+        self.given: dict[tuple[str, str], tuple[Any, ...]] = {}
+        self.latest: tuple[Any, ...] = ()
+        self.nlp.get_pipe("immunolit_relations").extractor = self
+
+    def __call__(self, *arguments: Any) -> list[Finding]:
+        self.latest = arguments
+        return []
 
     def annotate(self, document: Document, mode: MentionMode) -> Document:
-        doc = self._parsed(document, mode)
-        findings = self.extractor(doc.text, doc._.trees, doc._.mentions, doc._.sections)
-        return document.model_copy(update={"mentions": doc._.mentions, "findings": findings})
-
-    def _parsed(self, document: Document, mode: MentionMode) -> Doc:
         key = (document.id, mode)
-        if key not in self.parsed:
-            doc = self.nlp.make_doc(document.text)
-            doc._.document = document
-            if mode == "given":
-                doc._.mentions = list(document.mentions)
-            for name, component in self.nlp.pipeline:
-                if name != "immunolit_relations":
-                    doc = component(doc)
-            self.parsed[key] = doc
-        return self.parsed[key]
+        if key not in self.given:
+            annotate(self.nlp, document, mentions=mode)
+            self.given[key] = self.latest
+        text, trees, mentions, sections = self.given[key]
+        findings = self.extractor(text, trees, mentions, sections)
+        return document.model_copy(update={"mentions": mentions, "findings": findings})
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +107,7 @@ def test_an_unchanged_run_is_green_and_changes_nothing(stored: Callable[[], Path
     assert "Quality kept" in result.stdout
     assert again.read_bytes() == stored().read_bytes()
     changes = [line for line in result.stdout.splitlines() if line.endswith("| same |")]
-    assert len(changes) == 12, "seven headline metrics end to end, five of given mentions"
+    assert len(changes) == 13, "eight headline metrics end to end, five of given mentions"
 
 
 def test_one_rule_with_its_sign_turned_over_is_red(

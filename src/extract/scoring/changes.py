@@ -21,8 +21,8 @@ __all__ = [
 ]
 
 HEADLINES = (
-    "mentions.overlap.micro.f1", "mentions.strict.micro.f1", "findings.pair.f1",
-    "findings.signed.p", "findings.signed.r", "findings.signed.f1", "findings.full.f1",
+    "mentions.overlap.micro.f1", "mentions.strict.micro.f1", "context_mentions.overlap.micro.f1",
+    "findings.pair.f1", "findings.signed.p", "findings.signed.r", "findings.signed.f1", "findings.full.f1",
 )  # fmt: skip
 
 _CHANGE_HEAD = ("metric", "before", "now", "change", "95% of change", "")
@@ -99,8 +99,8 @@ def _gate_row(check: Check) -> tuple[str, ...]:
 
 def _sentence(verdict: Verdict) -> str:
     fallen = sum(not check.passed for check in verdict.checks)
-    size = len(verdict.checks)
-    return f"Quality dropped: {fallen} of {size} gates failed." if fallen else f"Quality kept: {size} gates passed."
+    gates = f"{len(verdict.checks)} gate" + ("" if len(verdict.checks) == 1 else "s")
+    return f"Quality dropped: {fallen} of {gates} failed." if fallen else f"Quality kept: {gates} passed."
 
 
 def _skipped(verdict: Verdict) -> list[str]:
