@@ -178,8 +178,8 @@ def score(
     config: Config = None,
     matching: Annotated[
         Literal["greedy", "optimal"],
-        typer.Option(help='One-to-one with most pairs, or "greedy": best pair first.'),
-    ] = "optimal",
+        typer.Option(help='One to one, best pair first, or "optimal": as many pairs as possible.'),
+    ] = "greedy",
     details: Annotated[bool, typer.Option("--details", help="Also each type, predicate and aspect.")] = False,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print every figure with its interval as CSV.")] = False,
