@@ -20,7 +20,9 @@ TEXT = PAGE.read_text(encoding="utf-8")
 def test_outputs_are_current() -> None:
     # The confidence model is trained now and then; the page need not follow each time.
     confidence = re.compile(r"confidence +0\.\d\d")
-    assert confidence.sub("", refreshed(TEXT)) == confidence.sub("", TEXT), "run python tests/grammar/grammar_page.py --write"
+    assert confidence.sub("", refreshed(TEXT)) == confidence.sub("", TEXT), (
+        "run python tests/grammar/grammar_page.py --write"
+    )
 
 
 def test_the_worked_example_goes_from_nothing_to_a_finding() -> None:
