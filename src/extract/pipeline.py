@@ -25,7 +25,7 @@ from .models import DEFAULT_MODEL, EntityProposer, load_model, model_table, open
 from .readers.sections import readable, segment
 from .relations.extractor import RelationExtractor
 from .relations.parsing import merge_parse, parse_sentences
-from .relations.selection import can_hold_finding
+from .relations.selection import worth_parsing
 from .schema import Document, Mention, Section, Span
 from .sentences import split_sentences
 
@@ -85,8 +85,7 @@ class ParserComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.trees`."""
         mentions = _by_start(doc._.mentions)
-        text = doc.text
-        spans = [s for s in _prose_sentences(doc) if can_hold_finding(text, s, mentions)]
+        spans = worth_parsing(doc.text, _prose_sentences(doc), mentions)
         doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
         return doc
 
@@ -103,12 +102,11 @@ class RelationsComponent:
         if doc._.trees is None:
             text = doc.text
             ordered = _by_start(mentions)
-            wanted = set(_prose_sentences(doc))
+            wanted = set(worth_parsing(text, _prose_sentences(doc), ordered))
             doc._.trees = [
                 merge_parse(sent, mentions)
                 for sent in (doc.sents if doc.has_annotation("DEP") else ())
                 if _bounds(text, sent.start_char, sent.end_char) in wanted
-                and can_hold_finding(text, (sent.start_char, sent.end_char), ordered)
             ]
         doc._.findings = self.extractor(doc.text, doc._.trees, mentions, _sections(doc))
         return doc

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from ..schema import CORE_TYPES, Mention, Span
 
-__all__ = ["can_hold_finding"]
+__all__ = ["can_hold_finding", "worth_parsing"]
 
 _CORE = frozenset(CORE_TYPES)
+# How many sentences back a reference is followed (extract.relations.anaphora looks at as many trees).
+_REACH = 3
 _ANAPHOR = re.compile(r"\b(?:it|its|they|their|them|this|these|those|the|both|such)\b", re.I)
 
 
@@ -27,6 +29,20 @@ def can_hold_finding(text: str, sentence: Span, mentions: Sequence[Mention]) -> 
     if len(inside) > 1 and core:
         return True
     return _ANAPHOR.search(text, start, end) is not None and (core or len(mentions) > len(inside))
+
+
+def worth_parsing(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Span]:
+    """Sentences that can hold a finding, and those that name what "it" or "these cells" in one of them may mean.
+
+    All spans are code points into `text`, in text order; `mentions` are sorted by start.
+    """
+    holds = [can_hold_finding(text, s, mentions) for s in sentences]
+    refers = [h and _ANAPHOR.search(text, *s) is not None for h, s in zip(holds, sentences, strict=True)]
+    return [
+        s
+        for k, s in enumerate(sentences)
+        if holds[k] or (any(refers[k + 1 : k + 1 + _REACH]) and _window(mentions, *s))
+    ]
 
 
 def _window(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
