@@ -14,6 +14,8 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
+from extract.cli_rules import rules_app
+
 __all__ = ["app", "main"]
 
 # Everything else is imported inside the commands: --help must not wait for spaCy.
@@ -36,6 +38,7 @@ corpus_app = typer.Typer(
     help="Gold files: check, count, settle.\n\nExample: immunolit corpus check corpus/gold", no_args_is_help=True
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(rules_app, name="rules")
 
 
 Pipeline = Annotated[
