@@ -32,12 +32,17 @@ _NEXT = re.compile(
 )
 
 
+_SUFFIX = re.compile(r"(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|omega|[α-ωΑ-ΩA-Z]|\d+\w?)\d?", re.IGNORECASE)
+
+
 def _heads(view: TextView, mention: Candidate) -> list[int]:
     """Where the shared head can begin: word starts inside the mention but its first, leftmost (longest
     head) first.
     """
     inside = view.text[mention.start : mention.end]
-    return [mention.start + m.start() for m in re.finditer(r"(?<=[\s-])[^\s-]", inside)]
+    starts = [m.start() for m in re.finditer(r"(?<=[\s-])[^\s-]", inside)]
+    # The "beta" of "TNF and IL-1 beta" is no head that TNF could share.
+    return [mention.start + at for at in starts if not _SUFFIX.fullmatch(inside[at:])]
 
 
 def _kind_of(view: TextView, chunk: Chunk, mention_type: str, near: Neighbours) -> str:
@@ -60,9 +65,7 @@ def shared_heads(
     tags: Mapping[int, str],
 ) -> list[Candidate]:
     """Mentions for the members that lack the head which a mention to their right has."""
-    full_ends = {
-        m.end: m for m in sorted(mentions, key=lambda c: (c.end, c.length, c.type)) if "bare" not in m.flags
-    }
+    full_ends = {m.end: m for m in sorted(mentions, key=lambda c: (c.end, c.length, c.type)) if "bare" not in m.flags}
     made: list[Candidate] = []
     for mention in mentions:
         if mention.type not in _TYPES or mention.parts or "bare" in mention.flags:
@@ -72,16 +75,10 @@ def shared_heads(
         if joint is None or not heads:
             continue
         end, chosen = joint.start(), None
-        while member := _member(
-            view, end, mention, heads if chosen is None else [chosen], near, normalizer, full_ends
-        ):
+        while member := _member(view, end, mention, heads if chosen is None else [chosen], near, normalizer, full_ends):
             start, chosen = member
             grown = Candidate(start, end, mention.type, core=(start, end))
-            start = (
-                expand_left(view, grown, near, tags)
-                if mention.type in ("CELL", "DISEASE", "ORGANISM")
-                else start
-            )
+            start = expand_left(view, grown, near, tags) if mention.type in ("CELL", "DISEASE", "ORGANISM") else start
             made.append(
                 mention.with_(
                     start=start, end=mention.end, parts=((start, end), (chosen, mention.end)),

@@ -32,7 +32,10 @@ class Combiner:
     def combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
         """The match, or None if the types forbid it or it relates a thing to itself."""
         subject, obj = self.mentions[s.mention], self.mentions[o.mention]
-        if s.mention == o.mention or not (subject.types | obj.types) & _CORE:
+        if s.mention == o.mention:
+            return None
+        if not (subject.types | obj.types) & _CORE and not any(self.mentions[x].types & _CORE for x in s.node.nested):
+            # Without a core type nothing is stated, unless the subject is the loss of one ("IL-6 blockade").
             return None
         if subject.concept and subject.concept == obj.concept:
             return None

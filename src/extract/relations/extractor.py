@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from ..schema import Finding, Mention, Section
+from ..schema import CORE_TYPES, Finding, Mention, Section
 from .anaphora import Anaphora
 from .arguments import Resolver
 from .assembler import Statement, assemble
@@ -24,6 +24,11 @@ __all__ = ["RelationExtractor"]
 
 def _span(node: Node) -> tuple[int, int]:
     return node.start, node.end
+
+
+def _has_core(s: Statement, by_id: dict[str, Mention]) -> bool:
+    subject, obj = by_id[s.match.subject.mention], by_id[s.match.object.mention]
+    return bool((subject.types | obj.types) & frozenset(CORE_TYPES))
 
 
 def _section_index(sections: Sequence[Section]) -> Callable[[int], int]:
@@ -68,7 +73,7 @@ class RelationExtractor:
             statements.extend(self._sentence(text, tree, before, by_id))
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
-        return statements
+        return [s for s in statements if _has_core(s, by_id)]
 
     def _sentence(self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention]) -> list[Statement]:
         graph = Graph(tree)
