@@ -43,11 +43,11 @@ def _pattern(kind: str) -> re.Pattern[str]:
 _CLONE = re.compile(r" [A-Z0-9][\w.-]* (?:antibod(?:y|ies)|mAbs?|IgG\w*)\b")
 # "IL-6 gene expression" is about the cytokine as much as about the gene.
 _GENE_EXPRESSION = re.compile(r" genes? (?:expression|transcription|cluster|induction|product)")
+_DESCRIBED = re.compile(r"\b(?:an?|another|its|their)\s+(?:[\w-]+\s+){0,2}$", re.I)
+_AGENT = re.compile(r"(?:inhibitor|antagonist|blocker|suppressor|neutrali[sz]er)s?\b", re.I)
 # A knock-out as a genotype: "Ptpn22(-/-)", "Rag1−/−".
 _GENOTYPE = re.compile(r"(?:\([-−–]/[-−–]\)|[ ]?[-−–]/[-−–])")
-_DEED = re.compile(
-    r" (?:therap|treatment|blockade|deficiency|inhibit|antagonist|level|concentration|production)"
-)
+_DEED = re.compile(r" (?:therap|treatment|blockade|deficiency|inhibit|antagonist|level|concentration|production)")
 _ANTI = re.compile(r"(?<![\w])[Aa]nti(?:[-–]| (?=[A-Z])|(?=[A-Z]))(?:human |mouse |rat )?$")
 
 
@@ -119,6 +119,9 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
             # "administration of digoxin therapy": the deed is the therapy.
             break
         if base.type in _TARGETS and (cue := _left(view, outer_start, _pattern(kind_of))) is not None:
+            if _DESCRIBED.search(text, max(0, cue - 40), cue) and _AGENT.match(text, cue):
+                # "X is a potent inhibitor of Y" says what X does; no treatment is named.
+                break
             left = _grow(view, cue, _words("deed_left")) if kind_of == "of" else cue
             if kind_of == "of" or _gerund_stands_alone(text, left):
                 made.append(_made(base, left, outer_end, "INTERVENTION"))
