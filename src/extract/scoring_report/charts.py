@@ -6,7 +6,8 @@ from the category range, and the page's script gives both in Vega's configuratio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from extract.errors import ConfigError
@@ -25,7 +26,7 @@ def library() -> str:
     Raises ConfigError where the packages that draw charts are not installed.
     """
     try:
-        import altair  # noqa: F401
+        import altair
         import vl_convert
     except ImportError as error:
         raise ConfigError(
@@ -33,7 +34,13 @@ def library() -> str:
             reason="charts",
             remedy='Install it with: pip install "immunolit[report]"',
         ) from error
-    return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
+    return _bundle(altair.SCHEMA_VERSION, vl_convert.javascript_bundle)
+
+
+@cache
+def _bundle(version: str, bundle: Callable[..., str]) -> str:
+    # Made anew each time otherwise, which takes seconds. The version is the one that altair writes for.
+    return bundle("window.vegaEmbed = vegaEmbed;", vl_version=".".join(version.split(".")[:2]))
 
 
 def specifications(points: Sequence[Point], calibration: Calibration) -> dict[str, dict[str, Any]]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.schema import MENTION_TYPES, Document
-from extract.scoring import Row, Scores
+from extract.scoring import Mistake, Row, Scores
 from extract.scoring.matching import FINDING_LEVELS, MENTION_MODES
 from extract.scoring_report.confidence import wilson
-from extract.scoring_report.errors import Card
 
 __all__ = ["About", "DocumentLine", "Line", "Table", "documents", "rules", "tables", "tally"]
 
@@ -95,11 +94,11 @@ def rules(scores: Scores) -> list[Line]:
     return sorted(lines, key=lambda line: (line.row.tp - line.row.pred, line.row.tp, line.label))
 
 
-def documents(gold: Mapping[str, Document], scores: Scores, cards: Sequence[Card]) -> list[DocumentLine]:
+def documents(gold: Mapping[str, Document], scores: Scores, every: Sequence[Mistake]) -> list[DocumentLine]:
     """One line for each gold document, in the file's order."""
     column = scores.keys.index(_HEADLINE)
     row_of = {name: n for n, name in enumerate(scores.documents)}
-    counts = Counter((card.document, card.what, card.kind) for card in cards)
+    counts: Counter[tuple[str, str, str]] = Counter((mistake.document, mistake.what, mistake.kind) for mistake in every)
     kinds = ("missed", "spurious", "wrong")
     return [
         DocumentLine(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from extract.scoring_report.confusion import NONE, Partners, partners
 from extract.scoring_report.spans import Label, marked, sentence_around, windows
 from extract.writers.phrases import Sentence, phrase
 
-__all__ = ["Card", "Statement", "cards"]
+__all__ = ["Card", "Statement", "cards", "listed"]
 
 _Ends = Sequence[tuple[Mention, str]]
 _Place = tuple[int, int, str, str]
@@ -58,8 +59,15 @@ class Card:
     """what the other side says in the same sentence"""
 
 
-def cards(gold: Mapping[str, Document], pred: Mapping[str, Document], alignments: Sequence[Alignment]) -> list[Card]:
-    """All mistakes, at the level `full` for findings and of all types for mentions, in the documents' order.
+def listed(gold: Mapping[str, Document], pred: Mapping[str, Document]) -> list[Mistake]:
+    """All mistakes, at the level `full` for findings and of all types for mentions, in the documents' order."""
+    place = {identifier: n for n, identifier in enumerate(gold)}
+    every = mistakes(gold, pred, types=MENTION_TYPES, level="full")
+    return sorted(every, key=lambda mistake: place[mistake.document])
+
+
+def cards(shown: Sequence[Mistake], alignments: Sequence[Alignment]) -> list[Card]:
+    """The cards of mistakes, in their order.
 
     Ids hang on what a mistake says and where, so that a link still leads to it in the report of a later run
     that makes the same mistake.
@@ -67,13 +75,12 @@ def cards(gold: Mapping[str, Document], pred: Mapping[str, Document], alignments
     sides = {alignment.gold.id: _Sides(alignment) for alignment in alignments}
     seen: Counter[str] = Counter()
     out = []
-    for mistake in mistakes(gold, pred, types=MENTION_TYPES, level="full"):
-        card = sides[mistake.document].card(mistake)
-        seen[card] += 1
-        name = card if seen[card] == 1 else f"{card}-{seen[card]}"
-        out.append(sides[mistake.document].build(mistake, name))
-    place = {identifier: n for n, identifier in enumerate(gold)}
-    return sorted(out, key=lambda card: place[card.document])
+    for mistake in shown:
+        side = sides[mistake.document]
+        name = side.name(mistake)
+        seen[name] += 1
+        out.append(side.build(mistake, name if seen[name] == 1 else f"{name}-{seen[name]}"))
+    return out
 
 
 class _Sides:
@@ -83,12 +90,28 @@ class _Sides:
         self.alignment = alignment
         self.gold, self.pred = alignment.gold, alignment.pred
         self.text = alignment.gold.text
-        self.pairs: Partners = partners(alignment)
-        self.meant = self.pairs.meant
         self.gold_at = {m.id: i for i, m in enumerate(self.gold.mentions)}
         self.pred_at = {m.id: j for j, m in enumerate(self.pred.mentions)}
 
-    def card(self, mistake: Mistake) -> str:
+    @cached_property
+    def pairs(self) -> Partners:
+        """Which mention stands in the place of which."""
+        return partners(self.alignment)
+
+    @cached_property
+    def meant(self) -> dict[int, int]:
+        """The same, from the predicted ones."""
+        return self.pairs.meant
+
+    @cached_property
+    def _kinds(self) -> dict[int, set[str]]:
+        """The types of the predicted mentions that overlap each gold one."""
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for i, j in self.alignment.overlap:
+            kinds[i].add(self.pred.mentions[j].type)
+        return kinds
+
+    def name(self, mistake: Mistake) -> str:
         """The id of a mistake's card."""
         parts = [mistake.document, mistake.what, mistake.kind]
         parts += [repr(self._content(item, side)) for item, side in _items(mistake, self)]
@@ -208,9 +231,8 @@ class _Sides:
 
     def _touched(self, mention: Mention) -> tuple[bool, bool]:
         """Whether a predicted mention overlaps it, and whether one of the right type does."""
-        i = self.gold_at[mention.id]
-        kinds = [self.pred.mentions[b].type for a, b in self.alignment.overlap if a == i]
-        return bool(kinds), any(kind in mention.types for kind in kinds)
+        kinds = self._kinds[self.gold_at[mention.id]]
+        return bool(kinds), bool(kinds & mention.types)
 
     def _others(self, gold: Finding | None, pred: Finding | None) -> Iterator[Statement]:
         """What the side that lacks the finding says in the same sentence."""

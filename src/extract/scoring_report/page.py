@@ -16,11 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from extract.schema import MENTION_TYPES, PREDICATES, Document
-from extract.scoring import Scores
+from extract.scoring import Mistake, Scores
 from extract.scoring_report import charts, collect
 from extract.scoring_report.confidence import calibration, curve, judged
 from extract.scoring_report.confusion import NONE, aligned, confusions
-from extract.scoring_report.errors import Card, cards
+from extract.scoring_report.errors import Card, cards, listed
 from extract.writers.markup import clean
 
 __all__ = ["MAX_ERRORS", "render", "require_charts"]
@@ -52,8 +52,8 @@ def render(
     Raises ConfigError where altair or vl-convert is missing.
     """
     alignments = aligned(gold, pred)
-    every = cards(gold, pred, alignments)
-    shown = _sample(every, max_errors)
+    every = listed(gold, pred)
+    shown = cards(_sample(every, max_errors), alignments)
     findings, support = judged(alignments)
     points, reliability = curve(findings, support), calibration(findings)
     types, predicates = confusions(alignments)
@@ -67,7 +67,7 @@ def render(
         documents=collect.documents(gold, scores, every),
         points=points, reliability=reliability, types=types, predicates=predicates, absent=NONE,
         rules=rules, worst=_WORST_RULES, most=max((line.row.pred for line in rules), default=0),
-        cards=shown, total=len(every), kinds=Counter((card.what, card.kind) for card in every),
+        cards=shown, total=len(every), kinds=Counter((mistake.what, mistake.kind) for mistake in every),
         filters=_filters(shown), titles={key: d.meta.title or key for key, d in gold.items()},
         charts={name: _data(chart) for name, chart in specifications.items()},
         library=Markup(library), style=Markup(style), script=Markup(script),
@@ -75,7 +75,7 @@ def render(
     )  # fmt: skip
 
 
-def _sample(every: Sequence[Card], most: int) -> list[Card]:
+def _sample(every: Sequence[Mistake], most: int) -> list[Mistake]:
     if len(every) <= most:
         return list(every)
     return [every[n * len(every) // most] for n in range(most)]

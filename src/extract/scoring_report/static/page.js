@@ -172,6 +172,11 @@
 
   function fromHash(event) {
     const hash = location.hash.slice(1);
+    if (hash === "errors" && event) {
+      // Somebody came by the link in the head: what they had chosen stays chosen.
+      history.replaceState(null, "", address());
+      return;
+    }
     if (hash === "errors" || hash.startsWith("errors?")) {
       const query = new URLSearchParams(hash.slice(7));
       empty();
