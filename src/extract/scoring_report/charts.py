@@ -110,7 +110,8 @@ def _thresholds(points: Sequence[Point]) -> Any:
         .encode(
             x=_unit(alt.X("threshold:Q", title="Confidence at least")),
             y=_unit(alt.Y("value:Q", title=None)),
-            color=alt.Color("measure:N", title=None, sort=order, legend=alt.Legend(orient="top")),
+            # The page has the legend: Vega-Lite would give one for colours and one for shapes.
+            color=alt.Color("measure:N", sort=order, legend=None),
             strokeDash=alt.StrokeDash("measure:N", sort=order, legend=None),
             shape=alt.Shape("measure:N", sort=order, legend=None),
             tooltip=[
