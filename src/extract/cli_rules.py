@@ -58,7 +58,9 @@ def rules_test(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the examples of triggers, aspects, frames and compounds through the parser.
+    """Run the grammar's examples through the parser.
+
+    All examples of triggers, aspects, frames and compounds, the frames' negatives, and the triggers' negatives.
 
     Exit codes: 0 no example fails but those in known_misread.txt, 1 others fail, 2 wrong usage.
 
@@ -118,10 +120,11 @@ def rules_coverage(
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Count for each rule how often it fired on gold, right and wrong at the signed level.
+    """Count how often each rule fired on gold, right and wrong.
 
-    The precision has a 95% interval (Wilson). "Open" are findings that the score leaves out: derived ones that the
-    gold lacks, and those that match optional gold.
+    Right is what the gold has with the same sign (the signed level). The precision has a 95% interval (Wilson).
+    "Open" are findings that the score leaves out: derived ones that the gold lacks, and those that match optional
+    gold.
 
     Example: immunolit rules coverage corpus/gold/dev.jsonl --by frame --mentions given
     """
@@ -182,9 +185,11 @@ def rules_explain(
     config: Config = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the path from the words to a finding: mentions, parse, rule, arguments, qualifiers, rivals, confidence.
+    """Show the path from the words to a finding.
 
-    The document is analysed anew with its own mentions. Name the --pipeline that the run had.
+    Sentence, mentions, parse, trigger and frame with file and line, how subject and object were found, qualifiers,
+    competing statements, and the features of the confidence with their weights. The document is analysed anew with
+    its own mentions: name the --pipeline that the run had.
 
     Exit codes: 0 explained, 1 the rules do not make this finding (any more), 2 wrong usage, 3 no such finding or file.
 

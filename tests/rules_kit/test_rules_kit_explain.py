@@ -76,6 +76,7 @@ def test_references_negation_and_inversion_are_named(nlp: Language, document: Do
     assert any(step.startswith('"It" refers back to "Cortisol"') for step in found.subject.steps)
     assert any("inverted" in step for step in found.object.steps)
     assert dict(found.qualifiers)["negated"] == 'yes: "not"'
+    assert "Cortisol" in [m["text"] for m in found.mentions]
     assert found.says == "Cortisol does not decrease survival of T cells"
 
 

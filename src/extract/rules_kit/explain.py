@@ -136,7 +136,11 @@ def explain(nlp: Language, document: Document, finding: Finding) -> Explanation 
         Argument(m.id, m.text, m.type, argument_steps(match, role, tree, seen.by_id, seen.grammar))
         for role, m in (("subject", seen.by_id[match.subject.mention]), ("object", seen.by_id[match.object.mention]))
     )
-    inside = [m for m in document.mentions if s.evidence[0] <= m.start and m.end <= s.evidence[1]]
+    # Those that a pronoun stands for may be named sentences before.
+    arguments = (match.subject.mention, match.object.mention)
+    inside = [
+        m for m in document.mentions if m.id in arguments or (s.evidence[0] <= m.start and m.end <= s.evidence[1])
+    ]
     frame = {k: v for k, v in match.frame.model_dump(exclude_defaults=True).items() if k not in ("example", "negative")}
     confidence = probability(chosen.features, weights)
     notes = []
@@ -150,7 +154,9 @@ def explain(nlp: Language, document: Document, finding: Finding) -> Explanation 
         says=_says(s, seen.by_id),
         sentence=" ".join(document.text[slice(*s.evidence)].split()),
         span=s.evidence,
-        mentions=[{"id": m.id, "text": m.text, "type": m.type, "concept": m.concept} for m in inside],
+        mentions=[
+            {"id": m.id, "text": m.text, "type": m.type, "concept": m.concept, "fragments": m.fragments} for m in inside
+        ],
         tree=tree,
         rule=_rule(s),
         trigger=match.node.text,
