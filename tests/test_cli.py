@@ -171,9 +171,7 @@ def test_score_compares_two_files(tmp_path: Path) -> None:
     assert "signed" in invoke("score", gold, pred).stdout
 
 
-def test_score_without_predictions_runs_the_pipeline_both_ways(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_score_without_predictions_runs_the_pipeline_both_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[str, int, int]] = []
 
     class Watching:

@@ -141,9 +141,7 @@ def benchmark(
     return json.loads(capsys.readouterr().out)
 
 
-def test_findings_benchmark(
-    gold: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_findings_benchmark(gold: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = [str(gold), "--group", "last=text-3..text-12", "--resamples", "10"]
     report = benchmark("findings", arguments, monkeypatch, capsys)
     assert {name: part["documents"] for name, part in report["groups"].items()} == {"all": 2, "last": 1}

@@ -68,9 +68,7 @@ def test_two_numbers(words: str, low: float, high: float, unit: str, comparator:
     assert parse_quantity(words) == expected
 
 
-@pytest.mark.parametrize(
-    "words", ["P = 0.01", "p<0.05", "(P < 0.001)", "p-value of 0.03", "q = 0.2", "", "  ", "()"]
-)
+@pytest.mark.parametrize("words", ["P = 0.01", "p<0.05", "(P < 0.001)", "p-value of 0.03", "q = 0.2", "", "  ", "()"])
 def test_significance_is_no_size(words: str) -> None:
     assert parse_quantity(words) is None
 
