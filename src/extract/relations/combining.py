@@ -59,6 +59,9 @@ class Combiner:
             produced = self._produces(entry, subject, obj)
             if produced is None:
                 return None
+            if produced == "produces" and self._patients(s):
+                # "Patients with gout release more IL-1": the disease goes with it, it does not make it.
+                produced, direction = "associated_with", "+"
             predicate = produced
         if predicate == "affects":
             leaning = self._leaning(node)
@@ -112,6 +115,12 @@ class Combiner:
     def _less(self, node: Node) -> bool:
         """Whether an adverb turns the word round ("less prone to")."""
         return any(k.low in ("less", "least", "rarely", "seldom") for k in self.tree.children(node, ["advmod"]))
+
+    def _patients(self, s: Filler) -> bool:
+        """Whether a disease stands for the people who have it."""
+        if self.mentions[s.mention].type != "DISEASE" or not s.node.mentions:
+            return False
+        return self.mentions[s.node.mentions[-1]].type == "ORGANISM"
 
     def _produces(self, entry: Trigger, subject: Mention, obj: Mention) -> Predicate | None:
         """`produces` needs a maker and a product; otherwise a release is a rise."""

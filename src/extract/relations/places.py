@@ -92,7 +92,7 @@ class Places:
         if spec == "@group":
             return self._groups(graph.objects(node) or graph.subjects(node))
         if spec == "by":
-            return graph.oblique(node, "by") or self._late_by(node)
+            return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
         if spec in ("@first", "@rest"):

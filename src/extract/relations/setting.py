@@ -71,7 +71,7 @@ def quantity_of(text: str, sentence: Span, trigger: Node, objects: Span) -> Span
         a, b = found.span()
         gap = max(0, a - hi, lo - b)
         between = text[hi:a] if a >= hi else text[b:lo] if b <= lo else ""
-        if gap > 60 or re.search(r"[;:]|, (?:and|but|while|whereas) ", between):
+        if gap > 60 or re.search(r"[;:]|,? (?:which|who|whose) |, (?:and|but|while|whereas) ", between):
             continue
         if best is None or gap < best[0]:
             best = (gap, (a, b))
