@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 import extract
 from extract.errors import ConfigError, MissingPipelineError
-from extract.models import DEFAULT_MODEL, load_model
+from extract.models import DEFAULT_MODEL, fingerprint, load_model
 from extract.pipeline import annotate, identity, load
 from extract.schema import Document, Mention, Section
 
@@ -270,8 +270,10 @@ def test_identity_says_what_made_the_output(nlp: Language) -> None:
     assert set(made) >= {"version", "lexicon", "grammar", "model"}
     assert all(made.values())
     assert made == identity(load())
-    parser = load_model(DEFAULT_MODEL).meta
-    assert made["model"] == f"{parser['lang']}_{parser['name']} {parser['version']}"
+    parser = load_model(DEFAULT_MODEL)
+    meta = parser.meta
+    assert made["model"] == f"{meta['lang']}_{meta['name']} {meta['version']} {fingerprint(parser)}"
+    assert fingerprint(spacy.blank("en")) == ""
 
 
 PROGRAM = """

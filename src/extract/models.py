@@ -6,6 +6,7 @@ to add others.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,13 +21,15 @@ from .entities.candidate import Candidate
 from .errors import ConfigError, MissingPipelineError
 from .schema import MentionType
 
-__all__ = ["DEFAULT_MODEL", "EntityProposer", "Model", "load_model", "model_table", "open_pipeline"]
+__all__ = ["DEFAULT_MODEL", "EntityProposer", "Model", "fingerprint", "load_model", "model_table", "open_pipeline"]
 
 # The parser that is shipped with the package. Any installed pipeline can take its place by name.
 DEFAULT_MODEL = "immunolit"
 _SHIPPED = Path(__file__).parent / "model" / "parser"
 _TABLE = Path(__file__).with_name("pipelines.yml")
 _TYPES = get_args(MentionType)
+# Bytes. Word vectors of a gigabyte are not worth the seconds.
+_HASHED_WHOLE = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,19 @@ def open_pipeline(name: str, *, exclude: Sequence[str] = (), enable: Sequence[st
     if enable:
         return spacy.load(source, exclude=list(exclude), enable=list(enable))
     return spacy.load(source, exclude=list(exclude))
+
+
+def fingerprint(nlp: Language) -> str:
+    """Content hash of a pipeline loaded from disk: its files, or for very large ones their names and sizes."""
+    if nlp.path is None:
+        return ""
+    files = sorted(p for p in Path(nlp.path).rglob("*") if p.is_file())
+    whole = sum(p.stat().st_size for p in files) < _HASHED_WHOLE
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(nlp.path).as_posix().encode())
+        digest.update(path.read_bytes() if whole else str(path.stat().st_size).encode())
+    return digest.hexdigest()[:16]
 
 
 class EntityProposer:

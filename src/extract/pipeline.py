@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from .entities.annotator import EntityAnnotator
 from .lexicon import Lexicon
-from .models import DEFAULT_MODEL, EntityProposer, load_model, model_table, open_pipeline
+from .models import DEFAULT_MODEL, EntityProposer, fingerprint, load_model, model_table, open_pipeline
 from .readers.sections import readable, segment
 from .relations.extractor import RelationExtractor
 from .relations.parsing import merge_parse, parse_sentences
@@ -283,8 +283,13 @@ def _as_written(mention: Mention, text: str) -> Mention:
     return mention.model_copy(update={"text": " … ".join(text[a:b] for a, b in mention.fragments)})
 
 
+@lru_cache(maxsize=4)
+def _fingerprint(parser: Language) -> str:
+    return fingerprint(parser)
+
+
 def identity(nlp: Language) -> dict[str, str]:
-    """What made the output: version, content hashes of lexicon and grammar, name and version of the model."""
+    """What made the output: version, content hashes of lexicon and grammar, name, version and hash of the model."""
     entities: EntitiesComponent = nlp.get_pipe("immunolit_entities")
     relations: RelationsComponent = nlp.get_pipe("immunolit_relations")
     parser: ParserComponent = nlp.get_pipe("immunolit_parser")
@@ -293,9 +298,10 @@ def identity(nlp: Language) -> dict[str, str]:
     except PackageNotFoundError:
         number = "0+unknown"
     meta = parser.parser.meta
+    model = f"{meta.get('lang', 'en')}_{meta.get('name', '')} {meta.get('version', '')}"
     return {
         "version": number,
         "lexicon": str(getattr(entities.annotator.lexicon, "hash", "")),
         "grammar": relations.extractor.grammar.hash,
-        "model": f"{meta.get('lang', 'en')}_{meta.get('name', '')} {meta.get('version', '')}",
+        "model": f"{model} {_fingerprint(parser.parser)}".strip(),
     }
