@@ -1,8 +1,9 @@
 """Short forms that a document defines: "natural killer (NK) cells", "tumour necrosis factor alpha (TNF-α)".
 
-The alignment is Schwartz and Hearst's (2003), as in scispaCy's AbbreviationDetector, on raw text instead
-of tokens and with three repairs: the whole long form is kept where a word inside it also fits ("T helper
-17 (Th17)"), a Greek letter stands for its name ("alpha (TNF-α)"), and the result is sorted by place.
+The alignment is that of scispaCy's AbbreviationDetector (Schwartz and Hearst 2003), with three repairs: the whole long
+form is kept where a word inside it also fits ("T helper 17 (Th17)"), a Greek letter stands for its name ("alpha
+(TNF-α)"), and the result is sorted by place, which the detector's own is not from one run to the next. Candidates are
+sought in the raw text, since tokenizers cut short forms with hyphens and Greek letters apart.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.schema import Span
+from scispacy.abbreviation import find_abbreviation
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from extract.schema import Span as Range
 
 __all__ = ["Definition", "find_definitions", "occurrences"]
 
 _BRACKET = re.compile(r"\(([^()\n]{2,60})\)")
 _SHORT = re.compile(r"[A-Za-zα-ωΑ-Ω][\w+/\-–αβγδ]{1,14}")
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa", "λ": "lambda",
-    "μ": "mu", "ω": "omega", "ζ": "zeta", "θ": "theta",
-}  # fmt: skip
+# A Greek letter aligns with the first letter of its name, one for one so that offsets stay ("alpha (TNF-α)").
+_LATIN = str.maketrans("αβγδεζθκλμωΑΒΓΔ", "abgdeztklmoabgd")
+_WORD = re.compile(r"\w+|[^\w\s]")
+_VOCAB = Vocab()
 _NOT_SHORT = frozenset(
     {"and", "or", "see", "left", "right", "top", "bottom", "figure", "fig", "table", "e.g", "i.e", "data"}
 )
@@ -30,8 +35,8 @@ _NOT_SHORT = frozenset(
 class Definition:
     """A short form and the long form that it stands for, both as ranges of the text."""
 
-    short: Span
-    long: Span
+    short: Range
+    long: Range
     text: str
     """The short form as written."""
     sure: bool
@@ -43,39 +48,27 @@ def _letters(short: str) -> list[str]:
     return [c.lower() for c in short if c.isalnum()]
 
 
-def _fits(wanted: str, text: str, at: int) -> bool:
-    c = text[at].lower()
-    if c == wanted:
-        return True
-    # "alpha" for α (at its first letter), α for "a".
-    name = _GREEK.get(wanted)
-    if name is not None:
-        return text[at : at + len(name)].lower() == name
-    return _GREEK.get(c, " ")[0] == wanted
-
-
-def _starts_word(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum()
+def _span(text: str) -> Span:
+    """The words of a text as a spaCy span, as scispaCy wants them."""
+    doc = Doc(_VOCAB, words=_WORD.findall(text))
+    return doc[:]
 
 
 def align(short: str, text: str, begin: int, end: int) -> int | None:
-    """Start of the long form for `short` that ends at `end` and begins at or after `begin`; None if there
-    is none.
+    """Start of the long form for `short` that ends at `end` and begins at or after `begin`; None if there is none.
 
-    Matches the short form's characters from right to left; its first must begin a word.
+    The alignment is `scispacy.abbreviation.find_abbreviation`; Greek letters are folded before it, and what it cuts off
+    is put back.
     """
     wanted = _letters(short)
-    at = end - 1
-    for i in range(len(wanted) - 1, -1, -1):
-        while at >= begin and not (_fits(wanted[i], text, at) and (i > 0 or _starts_word(text, at))):
-            at -= 1
-        if at < begin:
-            return None
-        if i:
-            at -= 1
-    # Repair: a word before that begins with the same letter, where the letters in between are initials of
-    # words.
-    return _whole(wanted, text, begin, at, end)
+    folded = text[begin:end].translate(_LATIN)
+    words = [m.start() for m in _WORD.finditer(folded)]
+    if not words:
+        return None
+    _, long = find_abbreviation(_span(folded), _span(short.translate(_LATIN)))
+    if long is None:
+        return None
+    return _whole(wanted, text, begin, begin + words[long.start], end)
 
 
 def _whole(wanted: list[str], text: str, begin: int, at: int, end: int) -> int:
@@ -133,10 +126,10 @@ def find_definitions(text: str) -> list[Definition]:
     return found
 
 
-def occurrences(text: str, shorts: Iterable[str]) -> dict[str, list[Span]]:
+def occurrences(text: str, shorts: Iterable[str]) -> dict[str, list[Range]]:
     """Where each short form stands as a word of its own, its plural too; capitals count."""
     known = sorted(set(shorts), key=lambda short: (-len(short), short))
-    found: dict[str, list[Span]] = {short: [] for short in known}
+    found: dict[str, list[Range]] = {short: [] for short in known}
     if known:
         body = "|".join(re.escape(short) for short in known)
         # "MS" in "GC-MS" is part of another symbol; in "anti-MS" it is not.

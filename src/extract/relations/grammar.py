@@ -148,7 +148,6 @@ class Cues(_Row):
     aim_nouns: tuple[str, ...]
     question_words: tuple[str, ...]
     transparent_nouns: tuple[str, ...]
-    light_subjects: tuple[str, ...]
     loss_words: tuple[str, ...]
     more_words: tuple[str, ...]
     less_words: tuple[str, ...]
