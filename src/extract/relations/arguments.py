@@ -26,6 +26,7 @@ _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
 _MEMBER = ("such as", "including", "like", "e.g.", "in addition to", "along with", "together with")
+_INCLUDE = frozenset({"include", "comprise"})
 _GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
 _DOINGS = word_list("doings")
 _PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
@@ -156,12 +157,7 @@ class Resolver:
 
     def _mention(self, node: Node, role: str, depth: int) -> list[Filler]:
         mention = self.mentions[node.mentions[-1]]
-        members = [
-            f
-            for name, target in self.graph.obliques(node)
-            if name in _MEMBER
-            for f in self._phrase(target, role, depth + 1)
-        ]
+        members = [f for target in self._examples(node) for f in self._phrase(target, role, depth + 1)]
         if mention.text.lower() in self._transparent_forms:
             # "symptoms of lupus": what is said of the symptoms is said of the disease.
             owners = [
@@ -172,7 +168,8 @@ class Resolver:
             ]
             if owners:
                 return [through(f, node, None, 1) for f in owners]
-            if mention.type == "DISEASE":
+            if mention.type == "DISEASE" and role == "subject":
+                # "Symptoms" nobody named are the outcome of something, not the cause.
                 return []
         if mention.type == "PROCESS" and role == "object":
             inner = self._process_owner(node, mention, depth)
@@ -194,6 +191,14 @@ class Resolver:
         if stands_for:
             return [*stands_for, *members]
         return [*(Filler(m, node, sign=sign, marked=marked) for m in node.mentions), *members]
+
+    def _examples(self, node: Node) -> list[Node]:
+        """What a name is said to include ("cytokines such as X", "symptoms that include X")."""
+        out = [target for name, target in self.graph.obliques(node) if name in _MEMBER]
+        for kid in self.tree.children(node, ["relcl", "acl"]):
+            if kid.lemma in _INCLUDE:
+                out.extend(self.tree.children(kid, ["dobj"]))
+        return out
 
     def _stands_for(self, node: Node, mention: Mention, role: str, depth: int) -> list[Filler]:
         """What a class noun is said to be: the subject of "X and Y are cytokines that ...", the noun before it."""
