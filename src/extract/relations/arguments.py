@@ -20,12 +20,13 @@ from .inflect import forms
 from .tree import Node
 from .words import word_list
 
-__all__ = ["Filler", "Resolver"]
+__all__ = ["ADDITIVE", "EXAMPLES", "Filler", "Resolver"]
 
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
-_MEMBER = ("such as", "including", "like", "e.g.", "in addition to", "along with", "together with")
+EXAMPLES = frozenset({"such as", "including", "like", "e.g."})
+ADDITIVE = EXAMPLES | {"in addition to", "along with", "besides", "beside"}
 _INCLUDE = frozenset({"include", "comprise"})
 _GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
 _DOINGS = word_list("doings")
@@ -194,7 +195,7 @@ class Resolver:
 
     def _examples(self, node: Node) -> list[Node]:
         """What a name is said to include ("cytokines such as X", "symptoms that include X")."""
-        out = [target for name, target in self.graph.obliques(node) if name in _MEMBER]
+        out = [target for name, target in self.graph.obliques(node) if name in ADDITIVE]
         for kid in self.tree.children(node, ["relcl", "acl"]):
             if kid.lemma in _INCLUDE:
                 out.extend(self.tree.children(kid, ["dobj"]))

@@ -247,6 +247,9 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "nsubj" and head is not None and head.lemma == "be":
+            # "The main cause of X is Y": what the subject is said to be.
+            return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]
         if node.dep == "conj" and head is not None and not head.mentions and head.dep in ("attr", "appos", "acomp"):
             return self.subjects(head)
         if node.tag.startswith("JJ"):

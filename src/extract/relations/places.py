@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 from ..schema import Mention
-from .arguments import Resolver
+from .arguments import ADDITIVE, EXAMPLES, Resolver
 from .filler import Filler
 from .grammar import Trigger
 from .graph import Graph
@@ -13,7 +16,7 @@ __all__ = ["Places"]
 
 _CAUSE = ("in response to", "because of", "through", "by", "in the presence of")
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
-_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before")
+_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
 
 class Places:
@@ -43,6 +46,8 @@ class Places:
                 ):
                     continue
                 out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+            if out and spec in ("S", "O") and self.graph.is_verb(node):
+                out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
@@ -115,6 +120,21 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
+        """Like things that the clause adds apart from the argument ("In addition to X, Y ...", "genes ..., such as X")."""
+        kinds = {t for f in found for t in self.mentions[f.mention].types}
+        known = {f.mention for f in found}
+        last = max(f.node.i for f in found)
+        out: list[Filler] = []
+        for name, target in self.graph.obliques(node):
+            if name not in ADDITIVE or (name in EXAMPLES and not (role == "object" and target.i > last)):
+                continue
+            for f in self.resolver.resolve(target, role):
+                if f.mention not in known and self.mentions[f.mention].types & kinds:
+                    known.add(f.mention)
+                    out.append(replace(f, steps=f.steps + 1))
+        return out
 
     def _around(self, node: Node) -> list[tuple[str, Node]]:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""

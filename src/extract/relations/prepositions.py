@@ -23,6 +23,10 @@ _MULTIWORD = {
     ("such", "as"): "such as",
     ("rather", "than"): "rather than",
     ("instead", "of"): "rather than",
+    ("along", "with"): "along with",
+    ("together", "with"): "along with",
+    ("apart", "from"): "in addition to",
+    ("aside", "from"): "in addition to",
 }
 _MIDDLE = {
     "response": "in response to",
