@@ -28,6 +28,7 @@ _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
 EXAMPLES = frozenset({"such as", "including", "like", "e.g."})
 ADDITIVE = EXAMPLES | {"in addition to", "along with", "besides", "beside"}
 _INCLUDE = frozenset({"include", "comprise"})
+_WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
 _DOINGS = word_list("doings")
 _PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
@@ -323,7 +324,7 @@ class Resolver:
             if out:
                 break
         if not out and role == "subject":
-            out = self._predicate_nominal(node, role, depth)
+            out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out
@@ -353,6 +354,18 @@ class Resolver:
             return []
         return [
             replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)
+        ]
+
+    def _means(self, node: Node, depth: int) -> list[Filler]:
+        """Of "one way in which X acts is ..." the X: what is said of the way is said of who takes it."""
+        if node.lemma not in _WAYS:
+            return []
+        return [
+            replace(f, steps=f.steps + 1)
+            for kid in self.tree.children(node, ["relcl", "acl"])
+            for s in self.tree.children(kid, ["nsubj"])
+            if s.low not in ("which", "that")
+            for f in self._phrase(s, "subject", depth + 1)
         ]
 
     def _qualities(self, node: Node) -> set[str]:

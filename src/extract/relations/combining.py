@@ -54,6 +54,8 @@ class Combiner:
         if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not o.marked)):
             return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
+        if frame.group == "stimulus" and predicate == "produces":
+            predicate = "increases"
         direction: Direction | None = entry.direction
         sign = s.sign * o.sign
         lossy = s.lossy or s.sign < 0

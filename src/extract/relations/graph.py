@@ -88,6 +88,9 @@ class Graph:
         head = self.tree.parent(node)
         if own:
             return [x for s in own for x in self._antecedent(s, node)]
+        beside = self._beside(node)
+        if beside is not None:
+            return [beside]
         if head is None:
             return []
         if node.dep == "conj":
@@ -124,6 +127,15 @@ class Graph:
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
             return self._from_above(head)
         return []
+
+    def _beside(self, node: Node) -> Node | None:
+        """The name right before a finite verb that the parser took for the first part of a compound noun."""
+        if node.tag not in ("VBZ", "VBP", "VBD") or node.i == 0 or node.mentions:
+            return None
+        before = self.tree.nodes[node.i - 1]
+        if before.mentions and before.head == node.i and before.dep in ("compound", "nmod"):
+            return before
+        return None
 
     def _after_comma(self, node: Node) -> bool:
         before = [n for n in self.tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]

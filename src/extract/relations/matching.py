@@ -61,6 +61,9 @@ class Matcher:
                     yield from self._group(node, entry, group)
                     if group == "secretion":
                         yield from self._group(node, entry, "secretion_group")
+                if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
+                    for frame in self.grammar.frames.get("stimulus", ()):
+                        yield from self._frame(node, entry, frame)
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
                     yield from self._made_to(node, entry)
@@ -131,6 +134,8 @@ class Matcher:
 
     def _types(self, entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
         """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""
+        if frame.group == "stimulus":
+            return frozenset(frame.subject_types), frozenset(frame.object_types)
         subject: frozenset[str] = frozenset(entry.subject_types or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":

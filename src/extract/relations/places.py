@@ -11,10 +11,15 @@ from .filler import Filler
 from .grammar import Trigger
 from .graph import Graph
 from .tree import Node
+from .words import word_list
 
 __all__ = ["Places"]
 
 _CAUSE = ("in response to", "because of", "through", "by", "in the presence of")
+_MAKERS = frozenset({"CELL", "TISSUE"})
+_DOINGS = word_list("doings")
+# Verbs that say what cells were exposed to ("when stimulated with LPS").
+_TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
@@ -92,6 +97,17 @@ class Places:
                 _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
             )
             return [t for name, t in self._around(node) if name in allowed]
+        if spec == "@stimulus":
+            return self._stimuli(node)
+        if spec == "@doer":
+            # "sustain X through the secretion of Y": who sustains it secretes.
+            prep = self.tree.parent(node)
+            verb = self.tree.parent(prep) if prep is not None else None
+            if prep is None or verb is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
+                return []
+            if not graph.is_verb(verb) or graph.passive(verb):
+                return []
+            return graph.surface_subject(verb)
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -135,6 +151,32 @@ class Places:
                     known.add(f.mention)
                     out.append(replace(f, steps=f.steps + 1))
         return out
+
+    def _stimuli(self, node: Node) -> list[Node]:
+        """What the subject of a verb was exposed to ("in response to X", "when stimulated with X"), if it is a maker."""
+        makers = [f for s in self.graph.subjects(node) for f in self.resolver.resolve(s, "subject")]
+        if not any(self.mentions[f.mention].type in _MAKERS for f in makers):
+            return []
+        out: list[Node] = []
+        for verb in self._verb_chain(node):
+            for name, t in self.graph.obliques(verb):
+                if name == "in response to" or (name in ("after", "following", "on") and t.low in _DOINGS):
+                    out.append(t)
+            for kid in self.tree.children(verb, ["advcl"]):
+                if kid.tag == "VBN" and kid.lemma in _TREATED and not self.tree.children(kid, ["nsubj", "nsubjpass"]):
+                    out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
+        return out
+
+    def _verb_chain(self, node: Node) -> list[Node]:
+        """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
+        chain = [node]
+        while node.dep == "conj":
+            head = self.tree.parent(node)
+            if head is None or not self.graph.is_verb(head):
+                break
+            node = head
+            chain.append(node)
+        return chain
 
     def _around(self, node: Node) -> list[tuple[str, Node]]:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""

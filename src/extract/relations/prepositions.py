@@ -69,6 +69,10 @@ def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
             "nsubj",
         ):
             found.extend(_governed(tree, kid))
+        elif kid.dep == "conj" and kid.tag in ("IN", "TO") and found and kid.i > node.i:
+            # "a role in X and in Y", the second hung on the verb.
+            if not any(n.low == "not" for n in tree.nodes[max(0, kid.i - 2) : kid.i]):
+                found.extend((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
     return found
 
 
