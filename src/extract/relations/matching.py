@@ -19,6 +19,7 @@ from .tree import Node
 __all__ = ["Matcher"]
 
 _NOUN_PLACES = frozenset({"of", "mod", "poss", "by", "from", "in"})
+_RAISERS = ("INTERVENTION", "CHEMICAL", "PROCESS")
 # What has no entry of its own in frames.yml, as its arguments are those of two verbs.
 _CAUSATIVE = Frame(
     name="causative.result", group="causative", subject=("S",), object=("O",),
@@ -136,7 +137,11 @@ class Matcher:
         """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""
         if frame.group == "stimulus":
             return frozenset(frame.subject_types), frozenset(frame.object_types)
-        subject: frozenset[str] = frozenset(entry.subject_types or frame.subject_types)
+        own: tuple[str, ...] = entry.subject_types
+        if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":
+            # What is no maker but "produces" something raises it; the combiner says which.
+            own = () if frame.predicate is not None else (*own, *_RAISERS)
+        subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":
             obj = obj or PRODUCTS
