@@ -91,8 +91,9 @@ class Resolver:
                 if self._is_carrier(donor):
                     found[k] = [self._restep(f, member) for f in source]
         out: list[Filler] = []
+        denied = self._denied(node)
         for member, fillers in zip(members, found, strict=True):
-            negated = member is not node and self._negated_member(member)
+            negated = denied != (member is not node and self._negated_member(member))
             out.extend(replace(f, negated=f.negated != negated) for f in fillers)
         return out
 
@@ -128,6 +129,13 @@ class Resolver:
         return any(n.low == "not" and n.head in (head.i, member.i) for n in between) or any(
             n.dep == "neg" for n in self.tree.children(member) if n.low == "not"
         )
+
+    def _denied(self, node: Node) -> bool:
+        """Whether a coordinated preposition leaves its noun out ("of X, but not of Y")."""
+        prep = self.tree.parent(node)
+        if prep is None or node.dep != "pobj" or prep.dep != "conj":
+            return False
+        return any(n.low == "not" for n in self.tree.nodes[max(0, prep.i - 2) : prep.i])
 
     def _is_carrier(self, node: Node) -> bool:
         return not node.mentions and (
@@ -200,6 +208,9 @@ class Resolver:
         for kid in self.tree.children(node, ["relcl", "acl"]):
             if kid.lemma in _INCLUDE:
                 out.extend(self.tree.children(kid, ["dobj"]))
+        head = self.tree.parent(node)
+        if head is not None and node.dep == "nsubj" and head.lemma in _INCLUDE:
+            out.extend(t for t in self.tree.children(head, ["dobj"]) if self._same_kind(t, self.mentions[node.mentions[-1]]))
         return out
 
     def _stands_for(self, node: Node, mention: Mention, role: str, depth: int) -> list[Filler]:

@@ -130,11 +130,14 @@ class Graph:
 
     def _beside(self, node: Node) -> Node | None:
         """The name right before a finite verb that the parser took for the first part of a compound noun."""
-        if node.tag not in ("VBZ", "VBP", "VBD") or node.i == 0 or node.mentions:
+        if node.tag not in ("VBZ", "VBP", "VBD") or node.mentions:
             return None
-        before = self.tree.nodes[node.i - 1]
-        if before.mentions and before.head == node.i and before.dep in ("compound", "nmod"):
-            return before
+        for kid in self.tree.children(node, ["compound", "nmod", "npadvmod"]):
+            if not kid.mentions or kid.i > node.i:
+                continue
+            last = self.tree.subtree(kid)[-1].i
+            if all(n.tag.startswith("RB") for n in self.tree.nodes[last + 1 : node.i]):
+                return kid
         return None
 
     def _after_comma(self, node: Node) -> bool:

@@ -191,7 +191,8 @@ class Matcher:
                 f
                 for inner in self._entries(noun)
                 if inner.pos == "NOUN" and inner.predicate == "produces"
-                for target in self.places.nodes(noun, inner, "by")
+                for place in ("by", "from")
+                for target in self.places.nodes(noun, inner, place)
                 for f in self.resolver.resolve(target, "object")
                 if self.mentions[f.mention].type in ("CELL", "TISSUE") and f.aspect is None
             ]
