@@ -133,9 +133,10 @@ class Resolver:
     def _denied(self, node: Node) -> bool:
         """Whether a coordinated preposition leaves its noun out ("of X, but not of Y")."""
         prep = self.tree.parent(node)
-        if prep is None or node.dep != "pobj" or prep.dep != "conj":
+        if prep is None or node.dep != "pobj" or prep.i < 2:
             return False
-        return any(n.low == "not" for n in self.tree.nodes[max(0, prep.i - 2) : prep.i])
+        before = [n.low for n in self.tree.nodes[prep.i - 2 : prep.i]]
+        return before[1] == "not" and (prep.dep == "conj" or before[0] in ("but", "and", ","))
 
     def _is_carrier(self, node: Node) -> bool:
         return not node.mentions and (

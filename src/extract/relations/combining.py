@@ -51,7 +51,8 @@ class Combiner:
         for m in (subject, obj):
             if is_group(m) and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)):
                 return None
-        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not o.marked)):
+        ill = s.patients and obj.type == "DISEASE" and o.sign > 0
+        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
         if frame.group == "stimulus" and predicate == "produces":
@@ -82,6 +83,8 @@ class Combiner:
         elif predicate == "associated_with":
             if "TISSUE" in (subject.type, obj.type):
                 return None
+            if direction is None and frame.group == "exhibit" and ill:
+                direction = "+"
             if direction is None:
                 direction = self._association_sign(node, entry, s, o, subject, obj)
             if direction in ("+", "-") and self._less(node):
