@@ -20,6 +20,7 @@ _MAKERS = frozenset({"CELL", "TISSUE"})
 _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
+_BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
@@ -87,6 +88,9 @@ class Places:
             return graph.possessors(node)
         if spec == "@prep":
             found = [t for p in entry.prep for t in graph.oblique(node, p)]
+            if entry.predicate == "affects" and entry.lemma in _BINDING:
+                # "binds to receptors on T cells": what bears the receptor is acted on too.
+                found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
             head = self.tree.parent(node)
             if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
                 # "is high in obesity": the preposition may hang on the copula.
@@ -166,6 +170,9 @@ class Places:
                 if kid.tag == "VBN" and kid.lemma in _TREATED and not self.tree.children(kid, ["nsubj", "nsubjpass"]):
                     out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
         return out
+
+    def _is_cell(self, node: Node) -> bool:
+        return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
 
     def _verb_chain(self, node: Node) -> list[Node]:
         """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
