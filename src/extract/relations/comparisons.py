@@ -31,8 +31,8 @@ _FRAME = Frame(
 
 
 _SEEN = frozenset(
-    ["be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain", "document", "demonstrate",
-     "show", "record", "describe", "identify", "present"]
+    ["be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain", "document",
+     "demonstrate", "show", "record", "describe", "identify", "present"]
 )  # fmt: skip
 
 

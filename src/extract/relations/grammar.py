@@ -32,8 +32,8 @@ FrameGroup = Literal[
 
 # The places of places.py besides prepositions.
 PLACES = (
-    "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@stimulus", "@doer", "@occasion", "@clause", "@group", "@maker_group",
-    "@first", "@rest", "@between_first", "@between_rest",
+    "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
+    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer",
 )  # fmt: skip
 
 

@@ -124,7 +124,7 @@ class _Builder:
         return self._chain(k, self._clause_start(k, stop))
 
     def _clause_start(self, k: int, stop: int) -> int:
-        """Where the clause begins, if a fronted phrase and its subject look like one list ("Besides A, B and C grow")."""
+        """Where the clause begins, if a fronted phrase and its subject look like one list ("Besides A, B and C do")."""
         if stop - k < 2 or not _FRONTED.match(self.text, self.start, self.outer[k][0]):
             return stop
         if re.match(r"\s*[,(]", self.text[self.outer[stop - 1][1] : self.end]):

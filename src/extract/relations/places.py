@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Literal
 
 from ..schema import Mention
-from .arguments import ADDITIVE, EXAMPLES, Resolver
+from .arguments import Resolver
 from .filler import Filler
 from .grammar import Trigger
 from .graph import Graph
+from .members import ADDITIVE, EXAMPLES
 from .tree import Node
 from .words import word_list
 
@@ -142,7 +143,7 @@ class Places:
         return found
 
     def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
-        """Like things that the clause adds apart from the argument ("In addition to X, Y ...", "genes ..., such as X")."""
+        """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
         kinds = {t for f in found for t in self.mentions[f.mention].types}
         known = {f.mention for f in found}
         last = max(f.node.i for f in found)
@@ -157,7 +158,7 @@ class Places:
         return out
 
     def _stimuli(self, node: Node) -> list[Node]:
-        """What the subject of a verb was exposed to ("in response to X", "when stimulated with X"), if it is a maker."""
+        """What a verb's subject was exposed to ("in response to X", "when stimulated with X"), if it is a maker."""
         makers = [f for s in self.graph.subjects(node) for f in self.resolver.resolve(s, "subject")]
         if not any(self.mentions[f.mention].type in _MAKERS for f in makers):
             return []
