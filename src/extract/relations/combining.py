@@ -18,6 +18,7 @@ PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICA
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
+_TAKEN = frozenset({"CHEMICAL", "HORMONE"})
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
@@ -176,7 +177,12 @@ class Combiner:
         if words & {"positively", "positive", "directly", "direct"} or entry.lemma.startswith("correl"):
             return "+"
         if (subject.types | obj.types) & _MOLECULE and not (s.marked or o.marked):
-            return None
+            taken = (subject.type in _TAKEN and obj.type == "DISEASE") or (
+                obj.type in _TAKEN and subject.type == "DISEASE"
+            )
+            if not taken or s.aspect == "level" or o.aspect == "level":
+                # Drugs and hormones that go with a disease are taken: more of them, more of it.
+                return None
         return "+"
 
     def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, obj: Mention) -> Aspect:
