@@ -26,6 +26,7 @@ __all__ = ["Filler", "Resolver"]
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
+_NAMING = frozenset({"call", "name", "term", "know", "dub", "designate", "label", "christen"})
 _WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _DOINGS = word_list("doings")
 
@@ -249,6 +250,8 @@ class Resolver:
                     out.append(through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
             if out:
                 break
+        if not out:
+            out = self._called(node, role, depth)
         if not out and role == "subject":
             out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
@@ -286,12 +289,19 @@ class Resolver:
         """Of "one way in which X acts is ..." the X: what is said of the way is said of who takes it."""
         if node.lemma not in _WAYS:
             return []
+        clauses = self.tree.children(node, ["relcl", "acl"])
+        doers = [s for kid in clauses for s in self.tree.children(kid, ["nsubj"]) if s.low not in ("which", "that")]
+        doers += [o for kid in clauses if kid.lemma == "underlie" for o in self.tree.children(kid, ["dobj"])]
+        return [replace(f, steps=f.steps + 1) for s in doers for f in self._phrase(s, "subject", depth + 1)]
+
+    def _called(self, node: Node, role: str, depth: int) -> list[Filler]:
+        """The name that a noun of no meaning of its own is given ("a signal called RANKL", "a protein known as X")."""
         return [
             replace(f, steps=f.steps + 1)
-            for kid in self.tree.children(node, ["relcl", "acl"])
-            for s in self.tree.children(kid, ["nsubj"])
-            if s.low not in ("which", "that")
-            for f in self._phrase(s, "subject", depth + 1)
+            for kid in self.tree.children(node, ["acl"])
+            if kid.lemma in _NAMING
+            for t in (*self.tree.children(kid, ["oprd", "dobj", "attr"]), *self.graph.oblique(kid, "as"))
+            for f in self._phrase(t, role, depth + 1)[:1]
         ]
 
     def _qualities(self, node: Node) -> set[str]:
