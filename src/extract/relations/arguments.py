@@ -215,6 +215,11 @@ class Resolver:
         aspects = self.grammar.aspects
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
 
+    def bare_aspect(self, node: Node) -> list[tuple[Aspect | None, int]]:
+        """Aspect and sign of a noun that names what a thing does ("motility"), nothing for other nouns."""
+        noun = self.grammar.aspects.get(node.low.split()[-1]) if node.mentions else self._aspect_noun(node)
+        return [(noun.aspect, -1 if noun.inverted else 1)] if noun is not None and noun.aspect is not None else []
+
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
         low = node.low
         aspect = self._aspect_noun(node)

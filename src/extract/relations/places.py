@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from ..schema import Mention
+from ..schema import Aspect, Mention
 from .arguments import Resolver
-from .filler import Filler
+from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
 from .members import ADDITIVE, EXAMPLES
@@ -22,6 +22,9 @@ _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
+_DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
+    {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
+)
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
@@ -52,7 +55,11 @@ class Places:
                     and (target.low.rstrip("s") not in entry.subject_words)
                 ):
                     continue
-                out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+                found = self.resolver.resolve(target, "subject" if role == "subject" else "object")
+                if role == "object" and spec in ("O", "S"):
+                    whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
+                    found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
+                out.extend(found)
             if out and spec in ("S", "O") and self.graph.is_verb(node):
                 out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
@@ -141,6 +148,21 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _owned_elsewhere(self, node: Node, noun: Node) -> tuple[Filler, ...]:
+        """Whose "motility" is meant, if the parser hung the owner on the verb ("reduced motility in T cells")."""
+        verb = node if self.graph.is_verb(node) else self.tree.parent(node)
+        if verb is None or (noun.mentions and self.mentions[noun.mentions[0]].type != "PROCESS"):
+            return ()
+        return tuple(
+            through(f, noun, aspect, sign)
+            for aspect, sign in self.resolver.bare_aspect(noun)
+            if aspect in _DONE_BY_CELLS
+            for name, t in self.graph.obliques(verb)
+            if name in ("in", "of", "among") and t.i > noun.i
+            for f in self.resolver.resolve(t, "object")
+            if self.mentions[f.mention].type in ("CELL", "DISEASE") and not f.weak
+        )
 
     def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
         """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
