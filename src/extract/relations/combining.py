@@ -53,6 +53,8 @@ class Combiner:
             if is_group(m) and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)):
                 return None
         ill = s.patients and obj.type == "DISEASE" and o.sign > 0
+        if frame.group == "exhibit_occasion" and not o.marked:
+            return None
         if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)

@@ -62,6 +62,8 @@ class Matcher:
                     yield from self._group(node, entry, group)
                     if group == "secretion":
                         yield from self._group(node, entry, "secretion_group")
+                    if group == "exhibit":
+                        yield from self._group(node, entry, "exhibit_occasion")
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
                     for frame in self.grammar.frames.get("stimulus", ()):
                         yield from self._frame(node, entry, frame)
