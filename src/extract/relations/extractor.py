@@ -12,6 +12,7 @@ from .assembler import Statement, assemble
 from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
 from .derivation import derive
+from .ellipsis import left_out
 from .grammar import Grammar, load_grammar
 from .graph import Graph
 from .matching import Matcher
@@ -67,16 +68,20 @@ class RelationExtractor:
         statements: list[Statement] = []
         where = _section_index(sections)
         before: list[Tree] = []
+        last: list[Statement] = []
         for tree in trees:
             if not len(tree):
                 continue
             before = [t for t in before if where(t.start) == where(tree.start)][-3:]
-            statements.extend(self._sentence(text, tree, before, by_id))
+            last = self._sentence(text, tree, before, by_id, last if before else [])
+            statements.extend(last)
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
         return [s for s in statements if _has_core(s, by_id)]
 
-    def _sentence(self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention]) -> list[Statement]:
+    def _sentence(
+        self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention], last: Sequence[Statement]
+    ) -> list[Statement]:
         graph = Graph(tree)
         resolver = Resolver(graph, by_id, self.grammar, Anaphora(before, by_id))
         scope = Scope(graph, self.grammar.cues)
@@ -106,4 +111,4 @@ class RelationExtractor:
                     words=len(tree),
                 )
             )
-        return out
+        return [*out, *left_out(graph, resolver, scope, out, last, by_id)]
