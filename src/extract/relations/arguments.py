@@ -201,7 +201,8 @@ class Resolver:
         ]
         if nested:
             return [Filler(x, node, sign=-1 if noun.inverted else 1, aspect=noun.aspect, steps=1) for x in nested]
-        owners = [t for name, t in self.graph.obliques(node) if name == "of"]
+        owners = [t for name, t in self.graph.obliques(node) if name == "into" and noun.aspect == "differentiation"]
+        owners = owners or [t for name, t in self.graph.obliques(node) if name == "of"]
         owners += [k for k in self.graph.modifiers(node) if k.mentions]
         out = []
         for owner in owners:

@@ -33,9 +33,14 @@ def _subjects(graph: Graph, node: Node) -> list[Node]:
     so = any(k.low in ("so", "neither", "nor") and k.i == node.i - 1 for k in tree.nodes[max(0, node.i - 1) : node.i])
     if so:
         return [k for k in kids if k.dep in ("nsubj", "dobj", "attr") and k.i > node.i]
-    if any(k.dep in _OBJECTS for k in kids):
+    if any(k.dep in _OBJECTS and k.i > node.i for k in kids):
         return []
-    return [k for k in kids if k.dep == "nsubj"]
+    found = [k for k in kids if k.dep == "nsubj"]
+    before = tree.nodes[node.i - 1] if node.i else None
+    if not found and before is not None and before.dep == "pobj" and tree.nodes[before.head].low in ("than", "as"):
+        # "less than running did", the clause taken for a name.
+        return [before]
+    return found
 
 
 def left_out(

@@ -54,7 +54,7 @@ class Matcher:
     def matches(self) -> Iterator[Match]:
         """All matches of the tree, in text order of their triggers."""
         for node in self.tree:
-            if node.mentions or node.dep == "prep":
+            if node.dep == "prep" or (node.mentions and not self._names_process(node)):
                 continue
             entries = self._entries(node)
             for entry in entries:
@@ -70,6 +70,10 @@ class Matcher:
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
                     yield from self._made_to(node, entry)
+
+    def _names_process(self, node: Node) -> bool:
+        """Whether a mention is but the noun of what happens ("proliferation"), which may have arguments of its own."""
+        return self.mentions[node.mentions[0]].type == "PROCESS" and " " not in node.text and not node.nested
 
     def _entries(self, node: Node) -> list[Trigger]:
         by_form = self.grammar.by_form
