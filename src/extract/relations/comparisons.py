@@ -33,7 +33,7 @@ _FRAME = Frame(
 _DURING = ("during", "after", "following")
 _SEEN = frozenset(
     ["be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain", "document",
-     "demonstrate", "show", "record", "describe", "identify", "present"]
+     "demonstrate", "show", "record", "describe", "identify", "present", "discover", "reveal", "confirm"]
 )  # fmt: skip
 
 
