@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from ..schema import Mention, MentionType
 from .grouping import Group, group_mentions, outer_mentions
+from .repair import mend
 from .tree import Node, Tree
 
 __all__ = ["collapse", "merge_parse", "parse_sentences"]
@@ -129,6 +130,7 @@ def parse_sentences(
             )
             for t, w in zip(parsed, words, strict=True)
         ]
+        mend(nodes)
         trees.append(Tree(nodes, start, end))
     return trees
 
