@@ -253,7 +253,18 @@ class Resolver:
         for group, step_weak in self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
-                    out.append(through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
+                    turned = -sign if aspect is not None and self._thrives(aspect, f) else sign
+                    out.append(
+                        through(
+                            f,
+                            node,
+                            kind if turned == sign else None,
+                            turned,
+                            weak=weak or step_weak,
+                            lossy=lossy,
+                            marked=marked,
+                        )
+                    )
             if out:
                 break
         if not out:
@@ -263,6 +274,16 @@ class Resolver:
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out
+
+    def _thrives(self, noun: AspectNoun, f: Filler) -> bool:
+        """Whether a noun that is bad for a disease is good for its owner ("recovery of neutrophils")."""
+        return (
+            noun.inverted
+            and noun.aspect in ("severity", "risk")
+            and noun.lemma != "prevention"
+            and not f.patients
+            and self.mentions[f.mention].type in ("CELL", "TISSUE", "HORMONE", "CYTOKINE")
+        )
 
     def _referred(self, node: Node) -> list[Filler]:
         if self.coref is None:
