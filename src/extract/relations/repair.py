@@ -9,10 +9,54 @@ from __future__ import annotations
 
 from .tree import Node
 
-__all__ = ["mend"]
+__all__ = ["clause_cuts", "joined", "mend"]
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "npadvmod"})
 _CLAUSAL = frozenset({"punct", "advcl", "advmod", "mark", "cc", "aux", "parataxis", "meta", "intj"})
+
+
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+
+
+def clause_cuts(nodes: list[Node]) -> list[int]:
+    """Indices behind the semicolons that part clauses, each with a finite verb and a subject of its own."""
+    at = []
+    depth = 0
+    for n in nodes:
+        depth += (n.text in "([") - (n.text in ")]")
+        if n.text == ";" and depth == 0 and not n.mentions:
+            at.append(n.i + 1)
+    cuts: list[int] = []
+    begin = 0
+    for cut in at:
+        following = next((x for x in at if x > cut), len(nodes))
+        if _clause(nodes[begin:cut]) and _clause(nodes[cut:following]):
+            cuts.append(cut)
+            begin = cut
+    return cuts
+
+
+def _clause(nodes: list[Node]) -> bool:
+    return any(n.tag in _FINITE and not n.mentions for n in nodes) and any(n.dep in _SUBJECTS for n in nodes)
+
+
+def joined(clauses: list[list[Node]]) -> list[Node]:
+    """One tree of several, the later ones hung on the root of the first as `parataxis`."""
+    out: list[Node] = []
+    root = -1
+    for clause in clauses:
+        shift = len(out)
+        for n in clause:
+            top = n.head == n.i
+            n.i += shift
+            n.head += shift
+            if top and root >= 0:
+                n.dep, n.head = "parataxis", root
+            elif top:
+                root = n.i
+        out.extend(clause)
+    return out
 
 
 def _nominal(node: Node) -> bool:
