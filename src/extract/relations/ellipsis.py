@@ -35,7 +35,7 @@ def _subjects(graph: Graph, node: Node) -> list[Node]:
         return [k for k in kids if k.dep in ("nsubj", "dobj", "attr") and k.i > node.i]
     if any(k.dep in _OBJECTS and k.i > node.i for k in kids):
         return []
-    found = [k for k in kids if k.dep == "nsubj"]
+    found = [k for k in kids if k.dep == "nsubj" and k.low not in ("less", "more", "much")]
     before = tree.nodes[node.i - 1] if node.i else None
     if not found and before is not None and before.dep == "pobj" and tree.nodes[before.head].low in ("than", "as"):
         # "less than running did", the clause taken for a name.
