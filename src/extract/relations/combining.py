@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..schema import CORE_TYPES, Aspect, Direction, Mention, Predicate
@@ -19,6 +20,7 @@ _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
 _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
+_GIVING = re.compile(r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I)
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
@@ -125,9 +127,11 @@ class Combiner:
         )
 
     def _carried(self, s: Filler, o: Filler) -> Filler:
-        """Of a pathway that is no core type, the core thing that it is named after ("the IL-6/STAT3 axis")."""
+        """Of a pathway or treatment that is no core type, the core thing that it is named after ("the IL-6 axis")."""
         m = self.mentions[s.mention]
-        if (m.types | self.mentions[o.mention].types) & _CORE or not m.text.lower().endswith(_PATHWAYS):
+        if (m.types | self.mentions[o.mention].types) & _CORE:
+            return s
+        if not m.text.lower().endswith(_PATHWAYS) and (m.type != "INTERVENTION" or not _GIVING.search(m.text)):
             return s
         inside = [
             x

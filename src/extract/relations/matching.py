@@ -150,7 +150,7 @@ class Matcher:
         subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":
-            obj = obj or PRODUCTS
+            obj = obj or (PRODUCTS | entry.predicate_by_type.keys())
             if entry.pos == "NOUN" and not subject and frame.predicate is None and "by" not in frame.subject:
                 subject = MAKERS
         return subject, obj

@@ -68,7 +68,8 @@ class Places:
             elif spec in ("@rest", "@between_rest"):
                 out = out[1:]
             if types:
-                out = [f for f in out if self.mentions[f.mention].types & types]
+                # Those who take a drug are a group, though the drug stands for them.
+                out = [f for f in out if f.patients or self.mentions[f.mention].types & types]
             if out:
                 return out
         return []
