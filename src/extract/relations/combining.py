@@ -20,7 +20,9 @@ _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
 _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
-_GIVING = re.compile(r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I)
+_GIVING = re.compile(
+    r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
+)
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
@@ -54,8 +56,10 @@ class Combiner:
         # "Knock-out mice are protected from X": what sets the group apart goes with it, and does not do it.
         borne = is_group(subject) and not is_bare_group(subject) and not is_group(obj) and self._undergone(node)
         for m in (subject, obj):
-            if is_group(m) and (is_bare_group(m) or not borne) and (
-                (frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)
+            if (
+                is_group(m)
+                and (is_bare_group(m) or not borne)
+                and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m))
             ):
                 return None
         ill = s.patients and obj.type == "DISEASE" and o.sign > 0
@@ -86,7 +90,8 @@ class Combiner:
             if leaning:
                 predicate = "increases" if leaning > 0 else "decreases"
         if borne and predicate in ("increases", "decreases"):
-            predicate, direction = "associated_with", "+" if predicate == "increases" else "-"
+            direction = "+" if predicate == "increases" else "-"
+            predicate = "associated_with"
         if predicate in ("increases", "decreases"):
             value = (1 if predicate == "increases" else -1) * sign
             predicate = "increases" if value > 0 else "decreases"
@@ -135,7 +140,7 @@ class Combiner:
     def _undergone(self, node: Node) -> bool:
         """Whether a word says what happens to its subject: a passive verb, an adjective."""
         passive = node.tag == "VBN" and any(k.dep == "auxpass" for k in self.tree.children(node))
-        return passive or node.dep in ("acomp", "xcomp") and node.tag in ("JJ", "VBN")
+        return passive or (node.dep in ("acomp", "xcomp") and node.tag in ("JJ", "VBN"))
 
     def _carried(self, s: Filler, o: Filler) -> Filler:
         """Of a pathway or treatment that is no core type, the core thing that it is named after ("the IL-6 axis")."""

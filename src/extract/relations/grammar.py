@@ -27,7 +27,8 @@ GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
 Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
-    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit", "exhibit_occasion",
+    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
+    "exhibit_occasion",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.

@@ -52,7 +52,7 @@ class Members:
         return bool(a.types & b.types)
 
     def _renames(self, node: Node, kid: Node) -> bool:
-        """Whether a name between commas is another word for the one before ("Addison's disease, or hypocortisolism, is")."""
+        """Whether a name between commas is another word for the one before ("fatty liver, or steatosis, is")."""
         if not kid.mentions or not node.mentions or kid.dep not in ("conj", "appos") or not self._same_kind(kid, node):
             return False
         before = [n.low for n in self.tree.nodes[max(0, kid.i - 2) : kid.i]]
@@ -67,9 +67,7 @@ class Members:
                 out.extend(self.tree.children(kid, ["dobj"]))
         head = self.tree.parent(node)
         if head is not None and node.dep == "nsubj" and head.lemma in _INCLUDE:
-            out.extend(
-                t for t in self.tree.children(head, ["dobj"]) if self._same_kind(t, node)
-            )
+            out.extend(t for t in self.tree.children(head, ["dobj"]) if self._same_kind(t, node))
         return out
 
     def namesakes(self, node: Node, mention: Mention) -> list[Node]:

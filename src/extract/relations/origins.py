@@ -49,7 +49,7 @@ def _sources(graph: Graph, node: Node) -> Iterator[Node]:
 
 
 def _bearers(graph: Graph, node: Node) -> Iterator[Node]:
-    """What a receptor or marker sits on, be it on its surface ("TLR4 on B cells", "found on the surface of B cells")."""
+    """What a receptor or marker sits on ("TLR4 on B cells", "found on the surface of B cells")."""
     clauses = [k for k in graph.tree.children(node, ["acl", "relcl"]) if k.lemma in _FOUND]
     for at in (node, *clauses):
         for t in graph.oblique(at, "on"):

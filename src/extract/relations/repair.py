@@ -1,4 +1,4 @@
-"""Sentences that the parser took for one long name: "IL-4 induced gene expression", "IL-6 from muscle mobilised NK cells".
+"""Sentences that the parser took for one long name: "IL-4 induced gene expression".
 
 A main verb that looks like a participle, between two nouns, is read as a modifier of the second one. Where the root
 of the sentence is a noun, such a verb right after a name is its main verb: true compounds ("IL-4-induced") were
