@@ -147,6 +147,8 @@ class Cues(_Row):
     aim_verbs: tuple[str, ...]
     aim_nouns: tuple[str, ...]
     question_words: tuple[str, ...]
+    procedure_verbs: tuple[str, ...]
+    intention_verbs: tuple[str, ...]
     transparent_nouns: tuple[str, ...]
     loss_words: tuple[str, ...]
     more_words: tuple[str, ...]
