@@ -38,15 +38,15 @@ class Claims:
         self._procedures = frozenset(cues.procedure_verbs)
         self._intents = frozenset(cues.intention_verbs)
 
-    def no_statement(self, node: Node, *, neutral: bool = False, verbless: bool = False) -> bool:
+    def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False) -> bool:
         """Whether nothing is stated by the trigger `node`.
 
-        `neutral`: the trigger gives no sign ("effect", "role"), so that it states something only where a verb says that
-        there is such a thing. `verbless`: in a caption or heading, where a noun names what is shown.
+        `neutral`: the trigger gives no sign ("effect", "role"). `topic`: it is a noun that states something only where a
+        verb says that there is such a thing: a neutral one, or any in a caption or heading, which name what is shown.
         """
         if self.tree.nodes[-1].low == "?":
             return True
-        if (neutral or verbless) and self._topic(node):
+        if topic and self._topic(node):
             return True
         if self._procedure(node):
             return True
@@ -80,8 +80,6 @@ class Claims:
 
     def _topic(self, node: Node) -> bool:
         """A noun in a heading, title or caption without a verb, or of which only what is known is spoken."""
-        if self.graph.is_verb(node):
-            return False
         child = node
         for head in self.tree.ancestors(node):
             if self.graph.is_verb(head):

@@ -106,12 +106,10 @@ class RelationExtractor:
             *comparison_matches(graph, resolver, by_id, self.grammar),
         ]
         for match in found:
-            nominal_making = match.predicate == "produces" and match.trigger.pos == "NOUN"
-            if (
-                not match.presupposed
-                and not (nominal_making and not named)
-                and claims.no_statement(match.node, neutral=match.predicate == "affects", verbless=named)
-            ):
+            neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
+            # "The release of X by Y was measured": that Y releases X is taken for granted.
+            given = match.presupposed or (match.predicate == "produces" and noun and not named)
+            if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
                 continue
             subject_out, object_out = (f.negated or scope.excluded(f.node) for f in (match.subject, match.object))
             negated = (subject_out != object_out) != match.trigger.negated
