@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..schema import MENTION_TYPES, Mention, MentionType
+from ..schema import CORE_TYPES, MENTION_TYPES, Mention, MentionType
 from .graph import Graph
 from .tree import Node, Tree
 from .words import word_list, word_types
@@ -25,8 +25,10 @@ _PLURAL_WORDS = frozenset({"they", "them", "their", "these", "those", "themselve
 _POSSESSIVE = frozenset({"its", "their"})
 _ENDS_PLURAL = re.compile(r"(?:[^sui]s|ies|ses|bacteria|men|people|mice|children)$", re.I)
 _BACK = 3
+_ACTING = frozenset({*CORE_TYPES, "PROTEIN", "CHEMICAL", "INTERVENTION"})
 # Words that say that a class noun means the one spoken of before, whatever else stands with it.
 _BACKWARD = frozenset({"same", "latter", "former", "said", "two", "three", "above", "such", "these", "this", "both"})
+_PERSONAL = (frozenset({"it", "its", "itself"}), frozenset({"they", "their", "them", "themselves"}))
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -52,7 +54,17 @@ class _Candidate:
     """A noun phrase that may be meant. `ids` is empty if it names nothing annotated. Lower ranks are likelier."""
 
     ids: tuple[str, ...]
-    rank: tuple[int, int]
+    rank: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a reference calls for. `named`: it is a class noun, not a pronoun; `count`: how many, 0 if not said."""
+
+    types: tuple[MentionType, ...]
+    plural: bool
+    count: int
+    named: bool
 
 
 class Anaphora:
@@ -67,72 +79,97 @@ class Anaphora:
 
         A class noun that was annotated itself ("the hormone") stands for itself.
         """
+        return self._resolve(node, graph, len(self.before))
+
+    def _resolve(self, node: Node, graph: Graph, back: int) -> tuple[str, ...]:
+        """As `__call__`, for a node of a tree before which `back` of the trees before stand."""
         low = node.low
         if node.mentions:
             return ()
         if low in _SINGULAR:
             if (low in ("this", "that") and node.tag != "DT") or _expletive(node, graph):
                 return ()
-            return self._search(node, graph, MENTION_TYPES, plural=False, count=1)
+            return self._search(node, graph, back, _Wanted(MENTION_TYPES, plural=False, count=1, named=False))
         if low in _PLURAL_WORDS:
             if low in ("these", "those") and graph.tree.children(node, ["relcl", "acl", "prep"]):
                 # "those who run", "those of patients": no reference to one thing.
                 return ()
-            return self._search(node, graph, MENTION_TYPES, plural=True, count=2 if low == "both" else 0)
+            count = 2 if low == "both" else 0
+            return self._search(node, graph, back, _Wanted(MENTION_TYPES, plural=True, count=count, named=False))
         types = _classes().get(_head_word(node.text))
         if types is None or _restricted(node, graph):
             return ()
-        return self._search(node, graph, types, plural=_is_plural(node.text), count=_count(graph, node))
+        wanted = _Wanted(types, plural=_is_plural(node.text), count=_count(graph, node), named=True)
+        return self._search(node, graph, back, wanted)
 
-    def _search(
-        self, node: Node, graph: Graph, types: tuple[MentionType, ...], *, plural: bool, count: int
-    ) -> tuple[str, ...]:
+    def _search(self, node: Node, graph: Graph, back: int, wanted: _Wanted) -> tuple[str, ...]:
         barred = _barred(node, graph)
-        named = types is not MENTION_TYPES
-        for tree, limit in ((graph.tree, node.i), *((t, len(t)) for t in reversed(self.before))):
+        for k in range(back, -1, -1):
+            here = k == back
+            tree = graph.tree if here else self.before[k]
             best: _Candidate | None = None
-            for n in tree.nodes[:limit]:
-                if tree is graph.tree and n.i in barred:
+            for n in tree.nodes[: node.i] if here else tree.nodes:
+                if here and n.i in barred:
                     continue
-                found = self._candidate(n, tree, types, plural=plural, count=count, named=named)
+                if not wanted.named and _same_pronoun(n, node):
+                    found = self._pronoun(n, tree, k)
+                else:
+                    found = self._candidate(n, tree, wanted)
                 if found is not None and (best is None or found.rank < best.rank):
                     best = found
             if best is not None:
                 return best.ids
         return ()
 
-    def _candidate(
-        self, n: Node, tree: Tree, types: tuple[MentionType, ...], *, plural: bool, count: int, named: bool
-    ) -> _Candidate | None:
+    def _pronoun(self, n: Node, tree: Tree, back: int) -> _Candidate | None:
+        """A pronoun of the same number: what it stood for is spoken of still."""
+        graph = Graph(tree)
+        if _expletive(n, graph):
+            return None
+        ids = self._resolve(n, graph, back)
+        return _Candidate(ids, (0 if n.dep in _SUBJECTS else 2, 0, -n.i)) if ids else None
+
+    def _candidate(self, n: Node, tree: Tree, wanted: _Wanted) -> _Candidate | None:
         """The coordination that opens at `n`, if it fits in number and type."""
         if n.dep == "conj" and _nominal(tree[n.head]):
             return None
-        topic = _is_topic(n, tree)
+        rank = (_depth(n, tree), 0, -n.i)
         if not n.mentions:
             # A plain noun keeps others from being meant only where it is what the sentence is about.
-            if named or not topic or n.dep not in _SUBJECTS or not n.tag.startswith("NN") or _holds(n, tree):
+            if wanted.named or n.dep not in _SUBJECTS or not n.tag.startswith("NN") or _holds(n, tree):
                 return None
             many = n.tag in ("NNS", "NNPS") or bool(tree.children(n, ["conj"]))
-            members = self._members(n, tree, types)
-            if many != plural:
+            if many != wanted.plural:
                 return None
-            return _Candidate(members if len(members) > 1 else (), (0, -n.i))
-        ids = self._members(n, tree, types)
+            members = self._members(n, tree, wanted)
+            return _Candidate(members if len(members) > 1 else self._said(n, tree, wanted), rank)
+        ids = self._members(n, tree, wanted)
         if not ids:
-            return None
+            # "The protein is IL-6. It ...": a class noun that refers back is no name, but may be given one.
+            ids = () if wanted.named else self._said(n, tree, wanted)
+            return _Candidate(ids, rank) if ids and _is_plural(n.text) == wanted.plural else None
+        # Places and processes are spoken of less than what acts.
+        rank = (rank[0], 0 if self.mentions[ids[0]].type in _ACTING else 1, rank[2])
         many = len(ids) > 1 or n.tag in ("NNS", "NNPS") or _is_plural(self.mentions[ids[0]].text)
-        if plural != many and not (plural and any(_nominal(k) for k in tree.children(n, ["conj"]))):
+        if wanted.plural != many and not (wanted.plural and any(_nominal(k) for k in tree.children(n, ["conj"]))):
             return None
-        if count > 1 and len(ids) != count and not (len(ids) == 1 and many):
+        if wanted.count > 1 and len(ids) != wanted.count and not (len(ids) == 1 and many):
             return None
-        return _Candidate(ids, (0 if topic else 1, -n.i))
+        return _Candidate(ids, rank)
 
-    def _members(self, node: Node, tree: Tree, types: tuple[MentionType, ...]) -> tuple[str, ...]:
+    def _said(self, n: Node, tree: Tree, wanted: _Wanted) -> tuple[str, ...]:
+        """What a plain subject is said to be ("The culprit is IL-6")."""
+        verb = tree[n.head]
+        if verb.lemma != "be":
+            return ()
+        return tuple(m for k in tree.children(verb, ["attr"]) for m in self._members(k, tree, wanted))
+
+    def _members(self, node: Node, tree: Tree, wanted: _Wanted) -> tuple[str, ...]:
         """Mentions of the wanted types in the coordination that opens at `node`."""
-        ids = [m for m in node.mentions if self._fits(m, node, tree, types)]
+        ids = [m for m in node.mentions if self._fits(m, node, tree, wanted.types)]
         for kid in tree.children(node, ["conj"]):
             if _nominal(kid) and (ids or not node.mentions):
-                ids.extend(self._members(kid, tree, types))
+                ids.extend(self._members(kid, tree, wanted))
         return tuple(dict.fromkeys(ids))
 
     def _fits(self, mention: str, node: Node, tree: Tree, types: tuple[MentionType, ...]) -> bool:
@@ -222,16 +259,24 @@ def _barred(node: Node, graph: Graph) -> frozenset[int]:
     return frozenset(out)
 
 
-def _is_topic(node: Node, tree: Tree) -> bool:
-    """Whether a mention is the subject of its sentence, or what the subject is about."""
+def _same_pronoun(node: Node, other: Node) -> bool:
+    return any(node.low in forms and other.low in forms for forms in _PERSONAL)
+
+
+def _depth(node: Node, tree: Tree) -> int:
+    """How far a mention is from what the sentence is about.
+
+    0 for the subject of a main clause, 1 for one of a clause in it and for what a subject without a name of its own is
+    about ("levels of IL-6"), 2 for all else.
+    """
     at = node
-    for _ in range(3):
-        if at.dep in ("nsubj", "nsubjpass"):
-            return True
+    for step in range(4):
+        if at.dep in _SUBJECTS:
+            return 1 if step or tree[at.head].dep in ("relcl", "acl", "ccomp", "advcl") else 0
         if at.dep not in ("compound", "pobj", "prep", "amod", "conj", "appos", "poss", "nmod"):
-            return False
+            return 2
         parent = tree.parent(at)
-        if parent is None:
-            return False
+        if parent is None or parent.mentions:
+            return 2
         at = parent
-    return False
+    return 2

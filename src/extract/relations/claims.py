@@ -35,6 +35,8 @@ class Claims:
         self._aim_nouns = frozenset(cues.aim_nouns)
         self._question = frozenset(cues.question_words)
         self._guess_nouns = frozenset(cues.hedge_nouns)
+        self._discourse = frozenset(cues.discourse_verbs)
+        self._texts = frozenset(cues.text_nouns)
         self._procedures = frozenset(cues.procedure_verbs)
         self._intents = frozenset(cues.intention_verbs)
 
@@ -136,6 +138,8 @@ class Claims:
         if head.lemma in self._aim_verbs and child.dep in deps:
             told = child.dep == "ccomp" and head.lemma in _RESULT_VERBS and self._marked(child, ("that",), ["mark"])
             return not told
+        if head.lemma in self._discourse and child.dep in ("dobj", "prep"):
+            return any(k.low in self._texts for k in self.tree.children(head, ["nsubj", "nsubjpass"]))
         if child.dep == "prep" and child.low in ("about", "on") and head.lemma == "know":
             return any(k.low in _LITTLE for k in self.tree.children(head, ["nsubjpass", "nsubj"]))
         if head.lemma in _PERCEIVING and child.dep in ("dobj", "ccomp") and self._marked(head, ("to",), ["aux"]):

@@ -147,6 +147,8 @@ class Cues(_Row):
     aim_verbs: tuple[str, ...]
     aim_nouns: tuple[str, ...]
     question_words: tuple[str, ...]
+    discourse_verbs: tuple[str, ...]
+    text_nouns: tuple[str, ...]
     procedure_verbs: tuple[str, ...]
     intention_verbs: tuple[str, ...]
     transparent_nouns: tuple[str, ...]
