@@ -19,6 +19,26 @@ _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavou
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
 
+# Aspects that a process has by its name; "protein synthesis" and "response" are plain activities.
+_OWN_ASPECT = frozenset({"expression", "inflammation", "growth", "metastasis", "cytotoxicity", "proliferation", "level"})
+
+
+def _suited(aspect: Aspect, predicate: Predicate, subject: Mention, obj: Mention) -> Aspect:
+    """The aspect in the sense that it has for this kind of object."""
+    if obj.type == "CELL":
+        # A cell is not made but becomes: "generation of macrophages"; what is upregulated of it is its number.
+        return {"production": "differentiation", "expression": "level"}.get(aspect, aspect)  # type: ignore[return-value]
+    if aspect == "differentiation" and obj.type in ("TISSUE", "PROCESS"):
+        return "growth"
+    if obj.type == "DISEASE" and aspect == "differentiation":
+        # "the development of asthma"
+        return "risk"
+    if predicate == "associated_with" and aspect == "severity" and obj.type == "DISEASE":
+        # A gene, a drug or a group goes with having the disease, a symptom or a cytokine with how bad it is.
+        return "severity" if subject.type in ("DISEASE", "CYTOKINE", "PROCESS") else "risk"
+    return aspect
+
+
 class Combiner:
     """Makes matches of one tree, or refuses pairs that cannot be one."""
 
@@ -85,10 +105,7 @@ class Combiner:
             lossy = False
         else:
             lossy = False
-        aspect = self._aspect(entry, predicate, o, obj)
-        if aspect == "production" and obj.type == "CELL":
-            # A cell is not made but becomes: "generation of macrophages".
-            aspect = "differentiation"
+        aspect = _suited(self._aspect(entry, predicate, o, subject, obj), predicate, subject, obj)
         if (
             predicate == "increases"
             and subject.type == "CELL"
@@ -158,9 +175,14 @@ class Combiner:
             return None
         return "+"
 
-    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, obj: Mention) -> Aspect:
+    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, subject: Mention, obj: Mention) -> Aspect:
         if o.aspect is not None and (o.aspect != "level" or entry.aspect is None):
             return o.aspect
+        if obj.type == "PROCESS":
+            # "gene expression", "tumour growth": the name of a process says what of it changes.
+            noun = self.grammar.aspects.get(obj.text.split()[-1].lower())
+            if noun is not None and noun.aspect in _OWN_ASPECT:
+                return noun.aspect
         if entry.aspect is not None and predicate == entry.predicate:
             return entry.aspect
         by_type = entry.aspect_by_type.get(obj.type)
