@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..schema import CORE_TYPES, Aspect, Direction, Mention, Predicate
 from .filler import Filler
 from .grammar import Frame, Grammar, Trigger
@@ -16,6 +18,7 @@ PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICA
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
+_PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
 
@@ -51,6 +54,7 @@ class Combiner:
 
     def combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
         """The match, or None if the types forbid it or it relates a thing to itself."""
+        s = self._carried(s, o)
         subject, obj = self.mentions[s.mention], self.mentions[o.mention]
         if s.mention == o.mention:
             return None
@@ -67,9 +71,12 @@ class Combiner:
         for m in (subject, obj):
             if is_group(m) and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)):
                 return None
-        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not o.marked)):
+        ill = s.patients and obj.type == "DISEASE" and o.sign > 0
+        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
+        if frame.group == "stimulus" and predicate == "produces":
+            predicate = "increases"
         direction: Direction | None = entry.direction
         sign = s.sign * o.sign
         lossy = s.lossy or s.sign < 0
@@ -96,6 +103,8 @@ class Combiner:
         elif predicate == "associated_with":
             if "TISSUE" in (subject.type, obj.type):
                 return None
+            if direction is None and frame.group == "exhibit" and ill:
+                direction = "+"
             if direction is None:
                 direction = self._association_sign(node, entry, s, o, subject, obj)
             if direction in ("+", "-") and self._less(node):
@@ -128,6 +137,18 @@ class Combiner:
             aspect,
             lossy,
         )
+
+    def _carried(self, s: Filler, o: Filler) -> Filler:
+        """Of a pathway that is no core type, the core thing that it is named after ("the IL-6/STAT3 axis")."""
+        m = self.mentions[s.mention]
+        if (m.types | self.mentions[o.mention].types) & _CORE or not m.text.lower().endswith(_PATHWAYS):
+            return s
+        inside = [
+            x
+            for x in s.node.nested
+            if self.mentions[x].types & _CORE and m.start <= self.mentions[x].start and self.mentions[x].end <= m.end
+        ]
+        return replace(s, mention=min(inside, key=lambda x: self.mentions[x].start), steps=s.steps + 1) if inside else s
 
     def _less(self, node: Node) -> bool:
         """Whether an adverb turns the word round ("less prone to")."""

@@ -15,6 +15,7 @@ from .derivation import derive
 from .grammar import Grammar, load_grammar
 from .graph import Graph
 from .matching import Matcher
+from .origins import origin_matches
 from .qualifiers import Scope
 from .setting import context_of, quantity_of
 from .tree import Node, Tree
@@ -85,6 +86,7 @@ class RelationExtractor:
             *compound_matches(graph, resolver, by_id, self.grammar),
             *nested_matches(graph, by_id, self.grammar, text),
             *comparison_matches(graph, resolver, by_id, self.grammar),
+            *origin_matches(graph, resolver, by_id, self.grammar),
         ]
         for match in found:
             nominal_making = match.predicate == "produces" and match.trigger.pos == "NOUN"
