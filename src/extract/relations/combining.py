@@ -11,7 +11,7 @@ from .graph import Graph
 from .match import Match, is_bare_group, is_group
 from .tree import Node
 
-__all__ = ["MAKERS", "PRODUCTS", "Combiner"]
+__all__ = ["MAKERS", "PRODUCTS", "Combiner", "suited_aspect"]
 
 MAKERS: frozenset[str] = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
 PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
@@ -23,21 +23,27 @@ _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance",
 
 
 # Aspects that a process has by its name; "protein synthesis" and "response" are plain activities.
-_OWN_ASPECT = frozenset({"expression", "inflammation", "growth", "metastasis", "cytotoxicity", "proliferation", "level"})
+_OWN_ASPECT = frozenset(
+    {"expression", "inflammation", "growth", "metastasis", "cytotoxicity", "proliferation", "level"}
+)
 
 
-def _suited(aspect: Aspect, predicate: Predicate, subject: Mention, obj: Mention) -> Aspect:
-    """The aspect in the sense that it has for this kind of object."""
-    if obj.type == "CELL":
-        # A cell is not made but becomes: "generation of macrophages"; what is upregulated of it is its number.
-        return {"production": "differentiation", "expression": "level"}.get(aspect, aspect)  # type: ignore[return-value]
-    if aspect == "differentiation" and obj.type in ("TISSUE", "PROCESS"):
+def suited_aspect(aspect: Aspect, predicate: Predicate, subject: Mention, obj: Mention) -> Aspect:
+    """The aspect in the sense that it has for this kind of object.
+
+    From what annotators write (gold and fresh texts): the formation of cells is their differentiation, the
+    development of a disease its risk, and a gene or a group goes with having a disease rather than with its severity.
+    """
+    if obj.type == "CELL" and aspect == "production":
+        return "differentiation"
+    if obj.type == "CELL" and aspect == "expression":
+        return "level"
+    if obj.type in ("TISSUE", "PROCESS") and aspect == "differentiation":
         return "growth"
     if obj.type == "DISEASE" and aspect == "differentiation":
-        # "the development of asthma"
         return "risk"
     if predicate == "associated_with" and aspect == "severity" and obj.type == "DISEASE":
-        # A gene, a drug or a group goes with having the disease, a symptom or a cytokine with how bad it is.
+        # A symptom or a cytokine goes with how bad the disease is.
         return "severity" if subject.type in ("DISEASE", "CYTOKINE", "PROCESS") else "risk"
     return aspect
 
@@ -114,7 +120,7 @@ class Combiner:
             lossy = False
         else:
             lossy = False
-        aspect = _suited(self._aspect(entry, predicate, o, subject, obj), predicate, subject, obj)
+        aspect = suited_aspect(self._aspect(entry, predicate, o, subject, obj), predicate, subject, obj)
         if (
             predicate == "increases"
             and subject.type == "CELL"
