@@ -29,6 +29,7 @@ _ACTING = frozenset({*CORE_TYPES, "PROTEIN", "CHEMICAL", "INTERVENTION"})
 # Words that say that a class noun means the one spoken of before, whatever else stands with it.
 _BACKWARD = frozenset({"same", "latter", "former", "said", "two", "three", "above", "such", "these", "this", "both"})
 _PERSONAL = (frozenset({"it", "its", "itself"}), frozenset({"they", "their", "them", "themselves"}))
+_NARROWING = frozenset({"of", "from", "in", "with", "on"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -205,7 +206,7 @@ def _count(graph: Graph, node: Node) -> int:
 def _restricted(node: Node, graph: Graph) -> bool:
     """Whether a class noun says itself which ones are meant ("the cells that line the gut", "the target cells")."""
     kids = graph.tree.children(node)
-    if any(k.dep in ("relcl", "acl") or (k.dep == "prep" and k.low in ("of", "from", "in", "with", "on")) for k in kids):
+    if any(k.dep in ("relcl", "acl") or (k.dep == "prep" and k.low in _NARROWING) for k in kids):
         return True
     if any(k.low in _BACKWARD for k in kids):
         return False

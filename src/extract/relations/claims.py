@@ -20,7 +20,9 @@ _RESULT_VERBS = frozenset(
      "ascertain", "evaluate"}
 )  # fmt: skip
 # Verbs that perceive a result, and make an aim of it in a purpose clause ("designed to detect an effect of X").
-_PERCEIVING = frozenset({"detect", "find", "see", "show", "observe", "demonstrate", "identify", "reveal", "learn", "know"})
+_PERCEIVING = frozenset(
+    {"detect", "find", "see", "show", "observe", "demonstrate", "identify", "reveal", "learn", "know"}
+)  # fmt: skip
 _LITTLE = frozenset({"little", "nothing", "less", "much", "what", "more"})
 _WAYS = frozenset({"mechanism", "mechanisms", "way", "ways", "means", "extent", "conditions", "degree"})
 
@@ -43,8 +45,8 @@ class Claims:
     def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False) -> bool:
         """Whether nothing is stated by the trigger `node`.
 
-        `neutral`: the trigger gives no sign ("effect", "role"). `topic`: it is a noun that states something only where a
-        verb says that there is such a thing: a neutral one, or any in a caption or heading, which name what is shown.
+        `neutral`: the trigger gives no sign ("effect", "role"). `topic`: it is a noun that states something only where
+        a verb says that there is such a thing: a neutral one, or any in a caption or heading, which name what is shown.
         """
         if self.tree.nodes[-1].low == "?":
             return True
@@ -70,7 +72,7 @@ class Claims:
             and not self._marked(child, ("to",), ["aux"])
         ):
             # What modifies a noun is stated even where the noun is only asked about; how it comes about may be asked.
-            return True if neutral and child.dep == "relcl" and head.low in _WAYS else False
+            return neutral and child.dep == "relcl" and head.low in _WAYS
         if self._asked(child, head) or self._sought(child, head) or self._supposed(child):
             return True
         return True if self._is_aim(child, head) else None
