@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 
 from .entities.annotator import EntityAnnotator
 from .lexicon import Lexicon
+from .matmul import one_thread
 from .models import DEFAULT_MODEL, EntityProposer, fingerprint, load_model, model_table, open_pipeline
 from .readers.sections import readable, segment
 from .relations.extractor import RelationExtractor
@@ -48,7 +49,8 @@ class SectionsComponent:
         """Fill `doc._.sections`, and sentence starts unless the Doc has them."""
         sections = _sections(doc)
         if not doc.has_annotation("SENT_START") and len(doc):
-            starts = {a for a, _ in split_sentences(self.senter, doc.text, sections)}
+            with one_thread():
+                starts = {a for a, _ in split_sentences(self.senter, doc.text, sections)}
             starts |= {s.start for s in sections}
             at = sorted(starts)
             k = 0
@@ -86,7 +88,8 @@ class ParserComponent:
         """Fill `doc._.trees`."""
         mentions = _by_start(doc._.mentions)
         spans = worth_parsing(doc.text, _prose_sentences(doc), mentions)
-        doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
+        with one_thread():
+            doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
         return doc
 
 

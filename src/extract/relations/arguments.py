@@ -17,6 +17,7 @@ from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
 from .inflect import forms
+from .members import PRONOUNS, Members
 from .tree import Node
 from .words import word_list
 
@@ -25,10 +26,8 @@ __all__ = ["Filler", "Resolver"]
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
-_MEMBER = ("such as", "including", "like", "e.g.", "in addition to", "along with", "together with")
-_GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
+_WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _DOINGS = word_list("doings")
-_PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
 
 
 @lru_cache(maxsize=4)
@@ -54,6 +53,7 @@ class Resolver:
         self.mentions = mentions
         self.grammar = grammar
         self.coref = coref
+        self.members = Members(graph, mentions)
         self._transparent = frozenset(grammar.cues.transparent_nouns)
         self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
         self._loss = frozenset(grammar.cues.loss_words)
@@ -75,7 +75,7 @@ class Resolver:
     def _phrase(self, node: Node, role: str, depth: int) -> list[Filler]:
         if depth > _MAX_DEPTH:
             return []
-        members = self._members(node)
+        members = self.members.members(node)
         found: list[list[Filler]] = [self._one(m, role, depth) for m in members]
         # "the proliferation and survival of T cells": a noun without a complement shares its neighbour's.
         full = [f for f in found if f]
@@ -88,32 +88,11 @@ class Resolver:
                 if self._is_carrier(donor):
                     found[k] = [self._restep(f, member) for f in source]
         out: list[Filler] = []
+        denied = self._denied(node)
         for member, fillers in zip(members, found, strict=True):
-            negated = member is not node and self._negated_member(member)
+            negated = denied != (member is not node and self._negated_member(member))
             out.extend(replace(f, negated=f.negated != negated) for f in fillers)
         return out
-
-    def _members(self, node: Node) -> list[Node]:
-        """The coordination that `node` opens, appositions included; a coordinated verb is no member."""
-        out = [node]
-        for kid in self.tree.children(node):
-            if kid.i == node.i or self.graph.is_verb(kid):
-                continue
-            if kid.dep == "conj" or (kid.dep == "appos" and self._apposes(node, kid)):
-                out.extend(self._members(kid))
-        return out
-
-    def _apposes(self, node: Node, kid: Node) -> bool:
-        """Whether an apposition names the same or a member: both sides must be nouns of one core kind."""
-        if not kid.mentions or not node.mentions:
-            return bool(kid.mentions)
-        if any(k.low in ("a", "an", "the", "another", "one") for k in self.tree.children(kid, ["det", "nummod"])):
-            # "X, an antibody against Y, ...": a description of X, no second thing.
-            return False
-        a, b = self.mentions[node.mentions[0]], self.mentions[kid.mentions[0]]
-        if a.concept and a.concept == b.concept:
-            return False
-        return bool(a.types & b.types)
 
     def _negated_member(self, member: Node) -> bool:
         head = self.tree.parent(member)
@@ -125,6 +104,14 @@ class Resolver:
         return any(n.low == "not" and n.head in (head.i, member.i) for n in between) or any(
             n.dep == "neg" for n in self.tree.children(member) if n.low == "not"
         )
+
+    def _denied(self, node: Node) -> bool:
+        """Whether a coordinated preposition leaves its noun out ("of X, but not of Y")."""
+        prep = self.tree.parent(node)
+        if prep is None or node.dep != "pobj" or prep.i < 2:
+            return False
+        before = [n.low for n in self.tree.nodes[prep.i - 2 : prep.i]]
+        return before[1] == "not" and (prep.dep == "conj" or before[0] in ("but", "and", ","))
 
     def _is_carrier(self, node: Node) -> bool:
         return not node.mentions and (
@@ -144,7 +131,7 @@ class Resolver:
     def _one(self, node: Node, role: str, depth: int) -> list[Filler]:
         if node.mentions:
             return self._mention(node, role, depth)
-        if node.low in _PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
+        if node.low in PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
             if node.low in ("which", "that", "who"):
                 return []
             return self._referred(node)
@@ -156,12 +143,7 @@ class Resolver:
 
     def _mention(self, node: Node, role: str, depth: int) -> list[Filler]:
         mention = self.mentions[node.mentions[-1]]
-        members = [
-            f
-            for name, target in self.graph.obliques(node)
-            if name in _MEMBER
-            for f in self._phrase(target, role, depth + 1)
-        ]
+        members = [f for target in self.members.examples(node) for f in self._phrase(target, role, depth + 1)]
         if mention.text.lower() in self._transparent_forms:
             # "symptoms of lupus": what is said of the symptoms is said of the disease.
             owners = [
@@ -172,16 +154,17 @@ class Resolver:
             ]
             if owners:
                 return [through(f, node, None, 1) for f in owners]
-            if mention.type == "DISEASE":
+            if mention.type == "DISEASE" and role == "subject":
+                # "Symptoms" nobody named are the outcome of something, not the cause.
                 return []
         if mention.type == "PROCESS" and role == "object":
             inner = self._process_owner(node, mention, depth)
             if inner:
                 return inner + members
-        sick = self._sick(node, mention)
+        sick = self.members.patients_of(node, mention)
         if sick:
             return [*(Filler(m, node, steps=1, patients=True) for m in sick), *members]
-        if not members and len(node.mentions) == 1 and mention.generic and self._named_by_apposition(node):
+        if not members and len(node.mentions) == 1 and mention.generic and self.members.named_by_apposition(node):
             return []
         words = self._qualities(node)
         sign = -1 if words & self._less else 1
@@ -196,60 +179,10 @@ class Resolver:
         return [*(Filler(m, node, sign=sign, marked=marked) for m in node.mentions), *members]
 
     def _stands_for(self, node: Node, mention: Mention, role: str, depth: int) -> list[Filler]:
-        """What a class noun is said to be: the subject of "X and Y are cytokines that ...", the noun before it."""
-        if not mention.generic and node.dep != "attr":
-            return []
-        if node.dep == "attr":
-            subjects = [s for s in self.graph.surface_subject(node) if s.i != node.i]
-            if not subjects or not all(self._same_kind(s, mention) or s.low in _PRONOUNS for s in subjects):
-                return []
-            return [f for s in subjects for f in self._phrase(s, role, depth + 1)]
-        head = self.tree.parent(node)
-        if node.dep == "appos" and head is not None and head.mentions and self._same_kind(head, mention):
-            return [Filler(m, head) for m in head.mentions]
-        return []
-
-    def _same_kind(self, node: Node, mention: Mention) -> bool:
-        return bool(node.mentions) and bool(self.mentions[node.mentions[0]].types & mention.types)
-
-    def _sick(self, node: Node, mention: Mention) -> list[str]:
-        """What happens to patients with a named disease happens to the disease."""
-        if mention.type != "ORGANISM" or len(node.mentions) > 1:
-            return []
-        if any(self.mentions[x].type in ("PROTEIN", "CYTOKINE", "HORMONE") for x in node.nested):
-            # A knock-out strain that has a disease is more than its disease.
-            return []
-        inside = [
-            x
-            for x in node.nested
-            if self.mentions[x].type == "DISEASE"
-            and mention.start <= self.mentions[x].start
-            and self.mentions[x].end <= mention.end
-        ]
-        if inside:
-            return inside
-        taken = [
-            target
-            for kid in self.tree.children(node, ["relcl", "acl"])
-            if kid.lemma in ("receive", "take", "treat", "give")
-            for target in (*self.tree.children(kid, ["dobj"]), *self.graph.oblique(kid, "with"))
-        ]
-        if taken:
-            return [m for target in taken for m in target.mentions if self.mentions[m].type in _GIVEN]
-        return [
-            m
-            for target in self.graph.oblique(node, "with")
-            for member in self._members(target)
-            for m in member.mentions
-            if self.mentions[m].type == "DISEASE"
-        ]
-
-    def _named_by_apposition(self, node: Node) -> bool:
-        """Whether members in apposition say it all ("the stress hormones adrenaline and cortisol")."""
-        for kid in self.tree.children(node, ["appos"]):
-            if kid.mentions and self._apposes(node, kid) and not self.mentions[kid.mentions[0]].generic:
-                return True
-        return False
+        found = self.members.namesakes(node, mention)
+        if node.dep == "appos":
+            return [Filler(m, n) for n in found for m in n.mentions]
+        return [f for n in found for f in self._phrase(n, role, depth + 1)]
 
     def _process_owner(self, node: Node, mention: Mention, depth: int) -> list[Filler]:
         """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
@@ -317,7 +250,7 @@ class Resolver:
             if out:
                 break
         if not out and role == "subject":
-            out = self._predicate_nominal(node, role, depth)
+            out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out
@@ -347,6 +280,18 @@ class Resolver:
             return []
         return [
             replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)
+        ]
+
+    def _means(self, node: Node, depth: int) -> list[Filler]:
+        """Of "one way in which X acts is ..." the X: what is said of the way is said of who takes it."""
+        if node.lemma not in _WAYS:
+            return []
+        return [
+            replace(f, steps=f.steps + 1)
+            for kid in self.tree.children(node, ["relcl", "acl"])
+            for s in self.tree.children(kid, ["nsubj"])
+            if s.low not in ("which", "that")
+            for f in self._phrase(s, "subject", depth + 1)
         ]
 
     def _qualities(self, node: Node) -> set[str]:

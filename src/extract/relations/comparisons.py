@@ -30,29 +30,32 @@ _FRAME = Frame(
 )  # fmt: skip
 
 
+_SEEN = frozenset(
+    ["be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain", "document",
+     "demonstrate", "show", "record", "describe", "identify", "present"]
+)  # fmt: skip
+
+
 def _places(graph: Graph, node: Node) -> list[Node]:
     """Groups in which the phrase headed by `node` is more or less."""
     found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from")]
     for up in graph.tree.ancestors(node):
         if graph.is_verb(up):
-            if up.lemma in (
-                "be",
-                "find",
-                "see",
-                "observe",
-                "detect",
-                "note",
-                "measure",
-                "report",
-                "remain",
-                "contain",
-            ):
+            if up.lemma in _SEEN:
                 found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
             break
         if up.mentions:
             break
         found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
-    return found
+    return [n for t in found for n in (t, *_owners(graph, t))]
+
+
+def _owners(graph: Graph, place: Node) -> Iterator[Node]:
+    """Whose sample or tissue a place is ("in sections obtained from patients with X")."""
+    for n in graph.tree.subtree(place):
+        head = graph.tree.parent(n)
+        if n.i > place.i and n.mentions and n.dep == "pobj" and head is not None and head.low in ("of", "from"):
+            yield n
 
 
 def comparison_matches(

@@ -27,13 +27,13 @@ GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
 Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
-    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "become", "exhibit",
+    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.
 PLACES = (
     "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
-    "@first", "@rest", "@between_first", "@between_rest",
+    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer",
 )  # fmt: skip
 
 
@@ -147,6 +147,10 @@ class Cues(_Row):
     aim_verbs: tuple[str, ...]
     aim_nouns: tuple[str, ...]
     question_words: tuple[str, ...]
+    discourse_verbs: tuple[str, ...]
+    text_nouns: tuple[str, ...]
+    procedure_verbs: tuple[str, ...]
+    intention_verbs: tuple[str, ...]
     transparent_nouns: tuple[str, ...]
     loss_words: tuple[str, ...]
     more_words: tuple[str, ...]

@@ -88,6 +88,9 @@ class Graph:
         head = self.tree.parent(node)
         if own:
             return [x for s in own for x in self._antecedent(s, node)]
+        beside = self._beside(node)
+        if beside is not None:
+            return [beside]
         if head is None:
             return []
         if node.dep == "conj":
@@ -124,6 +127,18 @@ class Graph:
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
             return self._from_above(head)
         return []
+
+    def _beside(self, node: Node) -> Node | None:
+        """The name right before a finite verb that the parser took for the first part of a compound noun."""
+        if node.tag not in ("VBZ", "VBP", "VBD") or node.mentions:
+            return None
+        for kid in self.tree.children(node, ["compound", "nmod", "npadvmod"]):
+            if not kid.mentions or kid.i > node.i:
+                continue
+            last = self.tree.subtree(kid)[-1].i
+            if all(n.tag.startswith("RB") for n in self.tree.nodes[last + 1 : node.i]):
+                return kid
+        return None
 
     def _after_comma(self, node: Node) -> bool:
         before = [n for n in self.tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]
@@ -247,6 +262,9 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "nsubj" and head is not None and head.lemma == "be":
+            # "The main cause of X is Y": what the subject is said to be.
+            return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]
         if node.dep == "conj" and head is not None and not head.mentions and head.dep in ("attr", "appos", "acomp"):
             return self.subjects(head)
         if node.tag.startswith("JJ"):

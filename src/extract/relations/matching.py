@@ -19,6 +19,7 @@ from .tree import Node
 __all__ = ["Matcher"]
 
 _NOUN_PLACES = frozenset({"of", "mod", "poss", "by", "from", "in"})
+_RAISERS = ("INTERVENTION", "CHEMICAL", "PROCESS")
 # What has no entry of its own in frames.yml, as its arguments are those of two verbs.
 _CAUSATIVE = Frame(
     name="causative.result", group="causative", subject=("S",), object=("O",),
@@ -61,6 +62,9 @@ class Matcher:
                     yield from self._group(node, entry, group)
                     if group == "secretion":
                         yield from self._group(node, entry, "secretion_group")
+                if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
+                    for frame in self.grammar.frames.get("stimulus", ()):
+                        yield from self._frame(node, entry, frame)
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
                     yield from self._made_to(node, entry)
@@ -131,7 +135,13 @@ class Matcher:
 
     def _types(self, entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
         """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""
-        subject: frozenset[str] = frozenset(entry.subject_types or frame.subject_types)
+        if frame.group == "stimulus":
+            return frozenset(frame.subject_types), frozenset(frame.object_types)
+        own: tuple[str, ...] = entry.subject_types
+        if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":
+            # What is no maker but "produces" something raises it; the combiner says which.
+            own = () if frame.predicate is not None else (*own, *_RAISERS)
+        subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":
             obj = obj or PRODUCTS
@@ -181,7 +191,8 @@ class Matcher:
                 f
                 for inner in self._entries(noun)
                 if inner.pos == "NOUN" and inner.predicate == "produces"
-                for target in self.places.nodes(noun, inner, "by")
+                for place in ("by", "from")
+                for target in self.places.nodes(noun, inner, place)
                 for f in self.resolver.resolve(target, "object")
                 if self.mentions[f.mention].type in ("CELL", "TISSUE") and f.aspect is None
             ]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 from ..schema import Mention
 from .arguments import Resolver
 from .filler import Filler
 from .grammar import Trigger
 from .graph import Graph
+from .members import ADDITIVE, EXAMPLES
 from .tree import Node
+from .words import word_list
 
 __all__ = ["Places"]
 
 _CAUSE = ("in response to", "because of", "through", "by", "in the presence of")
+_MAKERS = frozenset({"CELL", "TISSUE"})
+_DOINGS = word_list("doings")
+# Verbs that say what cells were exposed to ("when stimulated with LPS").
+_TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
+_BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
-_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before")
+_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
 
 class Places:
@@ -43,6 +53,8 @@ class Places:
                 ):
                     continue
                 out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+            if out and spec in ("S", "O") and self.graph.is_verb(node):
+                out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
@@ -77,6 +89,9 @@ class Places:
             return graph.possessors(node)
         if spec == "@prep":
             found = [t for p in entry.prep for t in graph.oblique(node, p)]
+            if entry.predicate == "affects" and entry.lemma in _BINDING:
+                # "binds to receptors on T cells": what bears the receptor is acted on too.
+                found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
             head = self.tree.parent(node)
             if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
                 # "is high in obesity": the preposition may hang on the copula.
@@ -87,6 +102,17 @@ class Places:
                 _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
             )
             return [t for name, t in self._around(node) if name in allowed]
+        if spec == "@stimulus":
+            return self._stimuli(node)
+        if spec == "@doer":
+            # "sustain X through the secretion of Y": who sustains it secretes.
+            prep = self.tree.parent(node)
+            verb = self.tree.parent(prep) if prep is not None else None
+            if prep is None or verb is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
+                return []
+            if not graph.is_verb(verb) or graph.passive(verb):
+                return []
+            return graph.surface_subject(verb)
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -115,6 +141,50 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
+        """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
+        kinds = {t for f in found for t in self.mentions[f.mention].types}
+        known = {f.mention for f in found}
+        last = max(f.node.i for f in found)
+        out: list[Filler] = []
+        for name, target in self.graph.obliques(node):
+            if name not in ADDITIVE or (name in EXAMPLES and not (role == "object" and target.i > last)):
+                continue
+            for f in self.resolver.resolve(target, role):
+                if f.mention not in known and self.mentions[f.mention].types & kinds:
+                    known.add(f.mention)
+                    out.append(replace(f, steps=f.steps + 1))
+        return out
+
+    def _stimuli(self, node: Node) -> list[Node]:
+        """What a verb's subject was exposed to ("in response to X", "when stimulated with X"), if it is a maker."""
+        makers = [f for s in self.graph.subjects(node) for f in self.resolver.resolve(s, "subject")]
+        if not any(self.mentions[f.mention].type in _MAKERS for f in makers):
+            return []
+        out: list[Node] = []
+        for verb in self._verb_chain(node):
+            for name, t in self.graph.obliques(verb):
+                if name == "in response to" or (name in ("after", "following", "on") and t.low in _DOINGS):
+                    out.append(t)
+            for kid in self.tree.children(verb, ["advcl"]):
+                if kid.tag == "VBN" and kid.lemma in _TREATED and not self.tree.children(kid, ["nsubj", "nsubjpass"]):
+                    out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
+        return out
+
+    def _is_cell(self, node: Node) -> bool:
+        return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
+
+    def _verb_chain(self, node: Node) -> list[Node]:
+        """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
+        chain = [node]
+        while node.dep == "conj":
+            head = self.tree.parent(node)
+            if head is None or not self.graph.is_verb(head):
+                break
+            node = head
+            chain.append(node)
+        return chain
 
     def _around(self, node: Node) -> list[tuple[str, Node]]:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""

@@ -1,0 +1,119 @@
+"""Classes and their members, wholes and those who have them: which names a name stands for.
+
+"cytokines such as IL-6", "symptoms that include fever", "IL-4 and IL-13 are cytokines that ...", "patients with
+lupus": what is said of the one is said of the other.
+"""
+
+from __future__ import annotations
+
+from ..schema import Mention
+from .graph import Graph
+from .tree import Node
+
+__all__ = ["ADDITIVE", "EXAMPLES", "PRONOUNS", "Members"]
+
+EXAMPLES = frozenset({"such as", "including", "like", "e.g."})
+ADDITIVE = EXAMPLES | {"in addition to", "along with", "besides", "beside"}
+PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
+_INCLUDE = frozenset({"include", "comprise"})
+_GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
+
+
+class Members:
+    """Names that stand for, or belong to, other names of one tree. All methods are pure."""
+
+    def __init__(self, graph: Graph, mentions: dict[str, Mention]) -> None:
+        self.graph = graph
+        self.tree = graph.tree
+        self.mentions = mentions
+
+    def members(self, node: Node) -> list[Node]:
+        """The coordination that `node` opens, appositions included; a coordinated verb is no member."""
+        out = [node]
+        for kid in self.tree.children(node):
+            if kid.i == node.i or self.graph.is_verb(kid):
+                continue
+            if kid.dep == "conj" or (kid.dep == "appos" and self.apposes(node, kid)):
+                out.extend(self.members(kid))
+        return out
+
+    def apposes(self, node: Node, kid: Node) -> bool:
+        """Whether an apposition names the same or a member: both sides must be nouns of one core kind."""
+        if not kid.mentions or not node.mentions:
+            return bool(kid.mentions)
+        if any(k.low in ("a", "an", "the", "another", "one") for k in self.tree.children(kid, ["det", "nummod"])):
+            # "X, an antibody against Y, ...": a description of X, no second thing.
+            return False
+        a, b = self.mentions[node.mentions[0]], self.mentions[kid.mentions[0]]
+        if a.concept and a.concept == b.concept:
+            return False
+        return bool(a.types & b.types)
+
+    def examples(self, node: Node) -> list[Node]:
+        """What a name is said to include ("cytokines such as X", "symptoms that include X")."""
+        out = [target for name, target in self.graph.obliques(node) if name in ADDITIVE]
+        for kid in self.tree.children(node, ["relcl", "acl"]):
+            if kid.lemma in _INCLUDE:
+                out.extend(self.tree.children(kid, ["dobj"]))
+        head = self.tree.parent(node)
+        if head is not None and node.dep == "nsubj" and head.lemma in _INCLUDE:
+            out.extend(
+                t for t in self.tree.children(head, ["dobj"]) if self._same_kind(t, self.mentions[node.mentions[-1]])
+            )
+        return out
+
+    def namesakes(self, node: Node, mention: Mention) -> list[Node]:
+        """What a class noun is said to be: the subject of "X and Y are cytokines that ...", the noun before it."""
+        if not mention.generic and node.dep != "attr":
+            return []
+        if node.dep == "attr":
+            subjects = [s for s in self.graph.surface_subject(node) if s.i != node.i]
+            if not all(self._same_kind(s, mention) or s.low in PRONOUNS for s in subjects):
+                return []
+            return subjects
+        head = self.tree.parent(node)
+        if node.dep == "appos" and head is not None and self._same_kind(head, mention):
+            return [head]
+        return []
+
+    def named_by_apposition(self, node: Node) -> bool:
+        """Whether members in apposition say it all ("the stress hormones adrenaline and cortisol")."""
+        for kid in self.tree.children(node, ["appos"]):
+            if kid.mentions and self.apposes(node, kid) and not self.mentions[kid.mentions[0]].generic:
+                return True
+        return False
+
+    def patients_of(self, node: Node, mention: Mention) -> list[str]:
+        """What happens to patients with a named disease happens to the disease."""
+        if mention.type != "ORGANISM" or len(node.mentions) > 1:
+            return []
+        if any(self.mentions[x].type in ("PROTEIN", "CYTOKINE", "HORMONE") for x in node.nested):
+            # A knock-out strain that has a disease is more than its disease.
+            return []
+        inside = [
+            x
+            for x in node.nested
+            if self.mentions[x].type == "DISEASE"
+            and mention.start <= self.mentions[x].start
+            and self.mentions[x].end <= mention.end
+        ]
+        if inside:
+            return inside
+        taken = [
+            target
+            for kid in self.tree.children(node, ["relcl", "acl"])
+            if kid.lemma in ("receive", "take", "treat", "give")
+            for target in (*self.tree.children(kid, ["dobj"]), *self.graph.oblique(kid, "with"))
+        ]
+        if taken:
+            return [m for target in taken for m in target.mentions if self.mentions[m].type in _GIVEN]
+        return [
+            m
+            for target in self.graph.oblique(node, "with")
+            for member in self.members(target)
+            for m in member.mentions
+            if self.mentions[m].type == "DISEASE"
+        ]
+
+    def _same_kind(self, node: Node, mention: Mention) -> bool:
+        return bool(node.mentions) and bool(self.mentions[node.mentions[0]].types & mention.types)
