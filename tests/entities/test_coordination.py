@@ -34,7 +34,7 @@ SHARED_HEADS = [
         "Lymph node and spleen macrophages agree.",
         ["CELL Lymph node … macrophages", "CELL spleen macrophages"],
     ),
-    ("Neither cancer nor dendritic cells grew.", ["CELL cancer … cells", "DISEASE cancer", "CELL dendritic cells"]),
+    ("Neither cancer nor dendritic cells grew.", ["DISEASE cancer", "CELL cancer … cells", "CELL dendritic cells"]),
     # two whole names
     ("Cancer and dendritic cells grew.", ["DISEASE Cancer", "CELL dendritic cells"]),
     ("Monocytes and T cells came.", ["CELL Monocytes", "CELL T cells"]),
@@ -67,8 +67,8 @@ SHARED_TAILS = [
         ["CYTOKINE Pro- … inflammatory cytokines", "CYTOKINE anti-inflammatory cytokines"],
     ),
     (
-        "Intra-, peri- and extracellular infection differ.",
-        ["DISEASE Intra- … cellular infection", "DISEASE peri- … cellular infection", "DISEASE extracellular infection"],
+        "Intra- and extracellular infection differ.",
+        ["DISEASE Intra- … cellular infection", "DISEASE extracellular infection"],
     ),
     # one name only, and no prefix
     ("The pro- and the anti-inflammatory cytokines rose.", ["CYTOKINE anti-inflammatory cytokines"]),
