@@ -10,7 +10,7 @@ make of a name, coordination, then the resolver and the concepts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extract.entities.abbreviations import Definition, find_definitions, occurrences
@@ -68,7 +68,8 @@ class EntityAnnotator:
         if self.tagger is not None:
             names += clear(self.tagger(doc))
         names += clear(find_bracketed(view.text, self.lexicon))
-        names = self._short_forms(view, names, clear)
+        definitions = find_definitions(view.text)
+        names = self._short_forms(view, names, clear, definitions)
         heads = clear(find_heads(view))
         grown = expand(view, names, heads, tags)
         grown = apply_contexts(view, grown)
@@ -76,15 +77,21 @@ class EntityAnnotator:
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
         grown += shared_stems(view, grown, self.normalizer) + shared_tails(view, grown, self.normalizer)
-        return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
+        long_forms = {d.text: view.spaced(d.long) for d in definitions}
+        mentions = [self._mention(view, c, n, long_forms) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
+        self.normalizer.settle(mentions)
+        return mentions
 
     def _short_forms(
-        self, view: TextView, names: list[Candidate], clear: Callable[[Sequence[Candidate]], list[Candidate]]
+        self,
+        view: TextView,
+        names: list[Candidate],
+        clear: Callable[[Sequence[Candidate]], list[Candidate]],
+        definitions: Sequence[Definition],
     ) -> list[Candidate]:
         """Names with the document's own short forms added; what the document defines overrides the
         lexicon.
         """
-        definitions = find_definitions(view.text)
         if not definitions:
             return names
         windows = merged((d.long[0] - _WINDOW, d.short[1] + _WINDOW) for d in definitions)
@@ -116,9 +123,12 @@ class EntityAnnotator:
             for start, end in spans
         ]  # fmt: skip
 
-    def _mention(self, view: TextView, candidate: Candidate, number: int) -> Mention:
+    def _mention(
+        self, view: TextView, candidate: Candidate, number: int, long_forms: Mapping[str, str]
+    ) -> Mention:
         pieces = [view.text[a:b] for a, b in candidate.fragments]
-        concept, name, roles = self.normalizer.concept(" ".join(" ".join(pieces).split()), candidate)
+        surface = " ".join(" ".join(pieces).split())
+        concept, name, roles = self.normalizer.concept(surface, candidate, long_forms)
         return Mention.model_construct(
             id=f"m{number}", type=candidate.type, also=list(candidate.also),
             fragments=list(candidate.fragments),
