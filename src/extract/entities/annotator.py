@@ -9,6 +9,7 @@ make of a name, coordination, then the resolver and the concepts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from extract.entities.abbreviations import Definition, find_definitions, occurre
 from extract.entities.bracketed import find_bracketed
 from extract.entities.candidate import Candidate, Proposer, covers, merged, touches
 from extract.entities.contexts import apply_contexts
-from extract.entities.coordination import shared_heads, shared_stems
+from extract.entities.coordination import shared_heads, shared_stems, shared_tails
 from extract.entities.expansion import Neighbours, expand
 from extract.entities.gazetteer import Names, find_names
 from extract.entities.groups import grow_cells, grow_groups, grow_sites
@@ -34,6 +35,10 @@ __all__ = ["EntityAnnotator"]
 
 # How far a mention may reach beyond a long form, in code points: modifiers before, a head after the bracket.
 _WINDOW = 60
+
+
+# "NF of activated T cells (NFAT)" is a factor of the cells, not the cells.
+_FACTOR_OF = re.compile(r"\b(?:of|for|in|from)\b")
 
 
 class EntityAnnotator:
@@ -71,7 +76,7 @@ class EntityAnnotator:
         grown = grow_cells(view, grow_groups(view, grow_sites(view, grown)))
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
-        grown += shared_stems(view, grown, self.normalizer)
+        grown += shared_stems(view, grown, self.normalizer) + shared_tails(view, grown, self.normalizer)
         long_forms = {d.text: view.spaced(d.long) for d in definitions}
         mentions = [self._mention(view, c, n, long_forms) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
         self.normalizer.settle(mentions)
@@ -143,6 +148,7 @@ def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate])
         for m in mentions
         if m.end == b
         and not m.parts
+        and not (m.type == "CELL" and _FACTOR_OF.search(text[a : m.start]))
         and (m.start <= a or m.start - a <= (b - a) // 3 or (m.type == "DISEASE" and "-induced" in text[a:b]))
     ]
     if not fitting:
