@@ -28,6 +28,9 @@ _SUBJPASS = frozenset({"nsubjpass", "csubjpass"})
 _ANY_SUBJ = _SUBJ | _SUBJPASS
 _MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"})
 _REL_PRON = frozenset({"which", "that", "who", "whom"})
+_ONE_OF = frozenset({"one", "two", "some", "part", "member", "members", "among", "both"})
+# What is used in a treatment treats.
+_USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
@@ -103,6 +106,9 @@ class Graph:
                     return self.surface_subject(verb)
             if node.dep == "relcl" and not self._gap_is_subject(node):
                 return []
+            return [head]
+        if node.dep == "amod" and node.tag.startswith("JJ") and self._nominal(head) and head.i < node.i:
+            # "cells capable of killing X"
             return [head]
         if node.dep in ("attr", "acomp", "oprd") and head.tag in _VERB_TAGS:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
@@ -217,6 +223,8 @@ class Graph:
                     return verb
                 if verb.lemma in ("lead", "contribute", "result", "give", "be"):
                     return verb
+                if verb.lemma in _USED and head.low in ("in", "for") and self.passive(verb):
+                    return verb
         return None
 
     def mistaken_verb(self, node: Node) -> tuple[Node, Node] | None:
@@ -273,6 +281,11 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "pobj" and head is not None and head.low == "of":
+            # "is one of the major players in X"
+            one = self.tree.parent(head)
+            if one is not None and one.dep == "attr" and one.low in _ONE_OF:
+                return self.surface_subject(one)
         if node.dep == "nsubj" and head is not None and head.lemma == "be":
             # "The main cause of X is Y": what the subject is said to be.
             return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]

@@ -106,6 +106,9 @@ class Places:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
             head = self.tree.parent(node)
+            if not found and head is not None and node.dep == "amod" and entry.pos == "ADJ":
+                # "are critical cytokines for X": the preposition hangs on the noun.
+                found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > head.i]
             if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
                 # "is high in obesity": the preposition may hang on the copula.
                 found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > node.i]
@@ -244,6 +247,10 @@ class Places:
             return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         return found
 
+    def _up_to(self, node: Node, top: Node) -> list[Node]:
+        above = list(self.tree.ancestors(node))
+        return above[: next((k for k, up in enumerate(above) if up.i == top.i), 0)]
+
     def _groups(self, nodes: list[Node]) -> list[Node]:
         """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""
         return [
@@ -251,6 +258,7 @@ class Places:
             for top in nodes
             for n in self.tree.subtree(top)
             if n.i > top.i
+            and not any(up.dep == "relcl" for up in self._up_to(n, top))
             and n.dep == "pobj"
             and n.mentions
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
