@@ -49,8 +49,18 @@ class Graph:
     # -- words -------------------------------------------------------------------------------------------------
 
     def is_verb(self, node: Node) -> bool:
-        """Whether the node is a finite or non-finite verb form and stands for no mention."""
-        return node.tag in _VERB_TAGS and not node.mentions
+        """Whether the node is a verb form and stands for no mention; a noun with an object is a verb misread."""
+        if node.mentions:
+            return False
+        return node.tag in _VERB_TAGS or self._misread(node)
+
+    def _misread(self, node: Node) -> bool:
+        """Whether a word tagged as a noun stands where only a verb can ("cells ... and release X")."""
+        if not node.tag.startswith("NN"):
+            return False
+        if any(k.i > node.i for k in self.tree.children(node, ["dobj"])):
+            return True
+        return node.tag == "NNS" and node.dep in ("relcl", "ccomp", "advcl") and self._beside(node) is not None
 
     def passive(self, node: Node) -> bool:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
@@ -96,8 +106,11 @@ class Graph:
             return [beside]
         if head is None:
             return []
+        if node.dep == "conj" and self._nominal(head) and self._misread(node):
+            verb = self._clause_verb(head)
+            return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
-            return self.surface_subject(head) if not self._nominal(head) else []
+            return self.surface_subject(head) if not self._nominal(head) or self._misread(head) else []
         if node.dep in ("relcl", "acl"):
             if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
                 # "..., leading to X": what the clause says does it, so its subject, not the last noun.
@@ -136,7 +149,7 @@ class Graph:
 
     def _beside(self, node: Node) -> Node | None:
         """The name right before a finite verb that the parser took for the first part of a compound noun."""
-        if node.tag not in ("VBZ", "VBP", "VBD") or node.mentions:
+        if node.tag not in ("VBZ", "VBP", "VBD", "NNS") or node.mentions:
             return None
         for kid in self.tree.children(node, ["compound", "nmod", "npadvmod"]):
             if not kid.mentions or kid.i > node.i:
@@ -174,7 +187,7 @@ class Graph:
 
     def _gap_is_subject(self, verb: Node) -> bool:
         kids = self.tree.children(verb)
-        return not any(k.dep in _ANY_SUBJ for k in kids)
+        return not any(k.dep in _ANY_SUBJ for k in kids) and self._beside(verb) is None
 
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
