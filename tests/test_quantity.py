@@ -128,8 +128,14 @@ def test_significance(text: str, words: str, comparator: str, value: float | Non
 @pytest.mark.parametrize(
     "text",
     [
-        "a significant role", "protein P 450", "grade P 2", "NS was infused", "rose by 5%", "great significance", "p53 = 2",
-    ],  # fmt: skip
+        "a significant role",
+        "protein P 450",
+        "grade P 2",
+        "NS was infused",
+        "rose by 5%",
+        "great significance",
+        "p53 = 2",
+    ],
 )
 def test_no_significance(text: str) -> None:
     assert SIGNIFICANCE.search(text) is None
