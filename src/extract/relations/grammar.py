@@ -28,12 +28,13 @@ Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
     "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
+    "exhibit_occasion",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.
 PLACES = (
     "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
-    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer",
+    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer", "@treated",
 )  # fmt: skip
 
 
