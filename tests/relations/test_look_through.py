@@ -42,7 +42,8 @@ SENTENCES = [
     ("[Statins] are used in the treatment of [gout].", ["Statins decreases gout: severity"]),
     # adjectives behind and before their noun
     ("We found [T cells] capable of producing [IL-4].", ["T cells produces IL-4: production"]),
-    ("[IL-4] and [IL-13] are critical [cytokines] for [B cells].", ["IL-4 increases B cells", "IL-13 increases B cells"]),
+    ("[IL-4] and [IL-13] are critical [cytokines] for [B cells].",
+     ["IL-4 increases B cells", "IL-13 increases B cells"]),
     ("[IL-7] keeps [T cells] alive.", ["IL-7 increases T cells: survival"]),
     # past a mere place
     ("[Leptin] is raised in the [blood] of [patients with [lupus]].", ["lupus associated_with+ Leptin: level"]),

@@ -176,13 +176,15 @@ class Places:
         return found
 
     def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
-        """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X", "cells at the site, which")."""
+        """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
         if len(found) != 1 or not self.graph.is_verb(node) or self.graph.passive(node):
             return found
         place = found[0]
         clause = self._verb_chain(node)[-1]
         prep = self.tree.parent(place)
-        if clause.dep != "relcl" or clause.head != place.i or place.dep != "pobj" or prep is None or prep.low not in _AT:
+        if prep is None or prep.low not in _AT or place.dep != "pobj":
+            return found
+        if clause.dep != "relcl" or clause.head != place.i:
             return found
         organ = self._is_tissue(place) and entry.predicate != "produces"
         if place.mentions and not organ:
