@@ -26,6 +26,9 @@ _GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose"
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
+# Prepositions that a name does not take but as a place it comes from.
+_PARTING = frozenset({"from", "into", "against", "to", "towards", "toward"})
+_HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
 _AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
@@ -116,6 +119,8 @@ class Places:
             if entry.predicate == "affects" and entry.lemma in _BINDING:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
+            if not found and entry.pos == "VERB":
+                found = self._past_object(node, entry)
             if entry.predicate == "associated_with" and any(self._is_tissue(t) for t in found):
                 found += self._groups(found)
             head = self.tree.parent(node)
@@ -174,6 +179,18 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
+        """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
+        return [
+            t
+            for obj in self.tree.children(node, ["dobj"])
+            if obj.mentions
+            for p in entry.prep
+            if p in _PARTING
+            for t in self.graph.oblique(obj, p)
+            if not (p == "from" and t.mentions and self.mentions[t.mentions[0]].type in _HOMES)
+        ]
 
     def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
         """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
