@@ -218,6 +218,9 @@ class Graph:
         """
         if node.dep not in ("amod", "compound", "nmod", "npadvmod") or node.mentions or node.suffix:
             return None
+        if node.tag in ("JJR", "JJS"):
+            # "a 30 per cent lower risk": a comparative is no verb.
+            return None
         head = self.tree.parent(node)
         if head is None or head.i <= node.i or not node.i:
             return None

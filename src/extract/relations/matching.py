@@ -6,12 +6,14 @@ The output is raw: qualifiers (negation, certainty, ...) and the choice between 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..schema import Mention
 from .arguments import Resolver
 from .combining import MAKERS, PRODUCTS, Combiner
 from .grammar import Frame, Grammar, Trigger
 from .graph import Graph
+from .idioms import match_idiom
 from .match import Match
 from .places import Places
 from .tree import Node
@@ -74,7 +76,10 @@ class Matcher:
         term = next((term for term in self.tree.terms(node) if term in by_form), node.low)
         found = [t for t in by_form.get(term, ()) if self._fits(node, t)]
         # A fixed expression ("give rise to") outranks the bare verb.
-        special = [t for t in found if t.noun or t.particle]
+        special = [t for t in found if t.noun or t.particle or t.words]
+        exact = [t for t in special if t.words]
+        if exact:
+            return exact
         if special:
             return special
         with_prep = [t for t in found if t.prep and self.places.nodes(node, t, "@prep")]
@@ -102,7 +107,7 @@ class Matcher:
             after = [n.low for n in self.tree.nodes[node.i + 1 : node.i + 9]]
             if not any(after[k : k + len(words)] == words for k in range(len(after))):
                 return False
-        return True
+        return trigger.words is None or match_idiom(self.graph, node, trigger.words) is not None
 
     def _group(self, node: Node, entry: Trigger, group: str) -> Iterator[Match]:
         if entry.predicate == "produces" and group == "nominal":
@@ -110,7 +115,7 @@ class Matcher:
         for frame in self.grammar.frames.get(group, ()):
             if not _suits(entry, frame):
                 continue
-            if group == "intransitive_change" and self.tree.children(node, ["dobj"]):
+            if group == "intransitive_change" and not entry.words and self.tree.children(node, ["dobj"]):
                 # With an object the verb is transitive, and its subject does not change.
                 return
             found = list(self._frame(node, entry, frame))
@@ -131,7 +136,8 @@ class Matcher:
             for o in objects:
                 match = self.combiner.combine(node, entry, frame, s, o)
                 if match is not None:
-                    yield match
+                    # What came about without a thing is stated of the thing itself.
+                    yield replace(match, derived=False) if "@without" in frame.subject else match
 
     def _types(self, entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
         """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""

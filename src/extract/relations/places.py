@@ -10,7 +10,9 @@ from .arguments import Resolver
 from .filler import Filler
 from .grammar import Trigger
 from .graph import Graph
+from .idioms import match_idiom
 from .members import ADDITIVE, EXAMPLES
+from .occasions import Occasions
 from .tree import Node
 from .words import word_list
 
@@ -34,6 +36,7 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        self.occasions = Occasions(graph, resolver, mentions)
         self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
 
     def fillers(
@@ -42,6 +45,8 @@ class Places:
         """Fillers of the first place named in `specs` that has any of the right type."""
         for spec in specs:
             out: list[Filler] = []
+            if spec in ("@given", "@when", "@without"):
+                out = self.occasions.causes(node, spec)
             for target in self.nodes(node, entry, spec):
                 if target.i == node.i:
                     continue
@@ -104,6 +109,10 @@ class Places:
             return [t for name, t in self._around(node) if name in allowed]
         if spec == "@stimulus":
             return self._stimuli(node)
+        if spec in ("@given", "@when", "@without"):
+            return []
+        if spec in ("@idiom_subject", "@idiom_object"):
+            return self._slot(node, entry, spec)
         if spec == "@doer":
             # "sustain X through the secretion of Y": who sustains it secretes.
             prep = self.tree.parent(node)
@@ -171,6 +180,16 @@ class Places:
                 if kid.tag == "VBN" and kid.lemma in _TREATED and not self.tree.children(kid, ["nsubj", "nsubjpass"]):
                     out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
         return out
+
+    def _slot(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
+        """What fills a slot of a fixed expression, or the usual place where it has no slot of its own."""
+        idiom = match_idiom(self.graph, node, entry.words or "")
+        slot = None if idiom is None else idiom.subject if spec == "@idiom_subject" else idiom.object
+        if slot is not None:
+            return [slot]
+        if spec == "@idiom_object":
+            return self.graph.objects(node)
+        return [] if "S" in (entry.words or "").split() else self.graph.subjects(node)
 
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
