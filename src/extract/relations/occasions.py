@@ -147,7 +147,8 @@ class Occasions:
             return
         if kind == "@given":
             return
-        away = clause.lemma in _TAKING_AWAY or self._sign(clause) < 0
+        taken = clause.lemma in _TAKING_AWAY
+        away = taken or self._sign(clause) < 0
         places = (
             self.tree.children(clause, ["dobj"]),
             self.tree.children(clause, ["nsubj", "nsubjpass"]),
@@ -155,7 +156,8 @@ class Occasions:
         )
         if away or self._sign(clause) > 0:
             yield from (
-                replace(f, sign=-f.sign if away else f.sign) for f in self._first(_GIVEN | _EVENT | {"CELL"}, *places)
+                replace(f, sign=-f.sign if away else f.sign)
+                for f in self._first(_GIVEN | _EVENT | ({"CELL"} if taken else frozenset()), *places)
             )
             return
         yield from self._first(_EVENT, *places)
@@ -183,7 +185,7 @@ class Occasions:
     def _missing(self, verb: Node) -> Iterator[Filler]:
         """What a change came about without."""
         for name, target in self.graph.obliques(verb):
-            if name in _WITHOUT:
+            if name in _WITHOUT and not self.graph.is_verb(target):
                 yield from (replace(f, sign=-f.sign) for f in self._fillers(target, None))
         for kid in self.tree.children(verb, ["advcl", "acl"]):
             if kid.tag == "VBG" and kid.lemma == "lack":

@@ -13,6 +13,7 @@ from .graph import Graph
 from .idioms import match_idiom
 from .members import ADDITIVE, EXAMPLES
 from .occasions import Occasions
+from .resultatives import becomes, less, made, maker
 from .tree import Node
 from .words import word_list
 
@@ -58,7 +59,9 @@ class Places:
                 ):
                     continue
                 out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
-            if out and spec in ("S", "O") and self.graph.is_verb(node):
+            if spec in ("@made", "@became") and less(self.graph, node):
+                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
                 out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
                 out = out[:1]
@@ -111,6 +114,12 @@ class Places:
             return self._stimuli(node)
         if spec in ("@given", "@when", "@without"):
             return []
+        if spec == "@maker":
+            return maker(graph, node)
+        if spec == "@made":
+            return made(graph, node)
+        if spec == "@became":
+            return graph.subjects(node) if becomes(graph, node) else []
         if spec in ("@idiom_subject", "@idiom_object"):
             return self._slot(node, entry, spec)
         if spec == "@doer":
@@ -143,6 +152,7 @@ class Places:
             return [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                if not kid.tag.startswith("JJ")
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
         found = graph.oblique(node, spec)
@@ -209,6 +219,8 @@ class Places:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""
         head = self.tree.parent(node)
         found = self.graph.obliques(node)
+        if head is not None and node.dep in ("acomp", "oprd") and self.graph.is_verb(head):
+            return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         if (
             head is not None
             and node.dep == "nsubjpass"

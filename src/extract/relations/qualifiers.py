@@ -62,6 +62,10 @@ class Scope:
                     "believe",
                     "seem",
                     "appear",
+                    "make",
+                    "keep",
+                    "leave",
+                    "render",
                 ):
                     break
                 value = value != (self._verb_negation(head) or (head.lemma in self._neg_verbs and child.dep != "ccomp"))
