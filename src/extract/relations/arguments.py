@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
+from .carriers import GIVEN, exposures, is_group_noun, traits
 from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
@@ -26,6 +27,8 @@ __all__ = ["Filler", "Resolver"]
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
+_FRACTIONS = frozenset({"half", "third", "quarter", "fifth", "tenth", "thirds"})
+_TIMES = _FRACTIONS | {"twice", "times", "thrice", "double"}
 _WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _DOINGS = word_list("doings")
 
@@ -131,6 +134,9 @@ class Resolver:
     def _one(self, node: Node, role: str, depth: int) -> list[Filler]:
         if node.mentions:
             return self._mention(node, role, depth)
+        if node.low == "those" and (self.graph.obliques(node) or self.tree.children(node, ["relcl", "acl"])):
+            # "those on X", "those who ...": people, no things named before.
+            return self._group(node, role, depth)
         if node.low in PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
             if node.low in ("which", "that", "who"):
                 return []
@@ -214,7 +220,28 @@ class Resolver:
         aspects = self.grammar.aspects
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
 
+    def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
+        """Of "patients on X" the X, of "people with D" the disease, of "those with high X" the X."""
+        got = [
+            replace(f, steps=f.steps + 1)
+            for target in exposures(self.graph, node, self.mentions)
+            for f in self._phrase(target, "subject", depth + 1)
+            if self.mentions[f.mention].type in GIVEN
+        ]
+        if got:
+            return got
+        found = [f for target in traits(self.graph, node, self.mentions) for f in self._phrase(target, role, depth + 1)]
+        return [
+            replace(f, steps=f.steps + 1, patients=self.mentions[f.mention].type == "DISEASE")
+            for f in found
+            if self.mentions[f.mention].type == "DISEASE" or (f.marked and role == "subject")
+        ]
+
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
+        if is_group_noun(node):
+            carried = self._group(node, role, depth)
+            if carried:
+                return carried
         low = node.low
         aspect = self._aspect_noun(node)
         sign = 1
@@ -296,7 +323,14 @@ class Resolver:
 
     def _qualities(self, node: Node) -> set[str]:
         """Adjectives before a noun, without verbs that the parser took for such."""
-        return {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
+        out = {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
+        for kid in self.tree.children(node, ["amod", "quantmod", "nummod"]):
+            if kid.low in ("much", "many"):
+                # "twice as much X", "half as many X".
+                words = {n.low for n in self.tree.nodes[max(0, kid.i - 4) : kid.i]}
+                if "as" in words and words & _TIMES:
+                    out.add("less" if words & _FRACTIONS else "more")
+        return out
 
     def _definite(self, node: Node) -> bool:
         return any(

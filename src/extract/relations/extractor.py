@@ -15,6 +15,7 @@ from .derivation import derive
 from .grammar import Grammar, load_grammar
 from .graph import Graph
 from .matching import Matcher
+from .odds import odds_matches
 from .origins import origin_matches
 from .qualifiers import Scope
 from .setting import context_of, quantity_of
@@ -85,6 +86,7 @@ class RelationExtractor:
             *Matcher(graph, resolver, by_id, self.grammar).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
             *nested_matches(graph, by_id, self.grammar, text),
+            *odds_matches(graph, resolver, by_id, self.grammar),
             *comparison_matches(graph, resolver, by_id, self.grammar),
             *origin_matches(graph, resolver, by_id, self.grammar),
         ]

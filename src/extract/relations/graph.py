@@ -31,6 +31,8 @@ _REL_PRON = frozenset({"which", "that", "who", "whom"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
+# What is used does it, if no other name stands as who uses it ("doctors use X to treat Y").
+_INSTRUMENT = frozenset({"use", "employ", "harness", "deploy"})
 # Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
 _LIGHT = word_list("light_verbs")
 
@@ -108,7 +110,7 @@ class Graph:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
             return objects or self.surface_subject(head)
         if node.dep in ("xcomp", "ccomp") and head.tag in _VERB_TAGS:
-            if head.lemma in _OBJECT_CONTROL:
+            if head.lemma in _OBJECT_CONTROL and head.lemma not in _INSTRUMENT:
                 objects = self.tree.children(head, ["dobj", "nsubjpass", "dative"])
                 if objects:
                     return [x for o in objects for x in self._antecedent(o, head)]
@@ -119,9 +121,12 @@ class Graph:
             node.dep == "advcl"
             and head.lemma in _OBJECT_CONTROL
             and any(k.low == "to" for k in self.tree.children(node, ["aux"]))
+            and not (head.lemma in _INSTRUMENT and any(s.mentions for s in self.surface_subject(head)))
         ):
             # "stimulates the cells to produce X", parsed as a purpose.
             objects = self.tree.children(head, ["dobj", "nsubjpass"])
+            if head.lemma in _INSTRUMENT and not any(o.mentions for o in objects):
+                return self.surface_subject(head)
             if objects and objects[-1].i < node.i:
                 return [x for o in objects for x in self._antecedent(o, head)]
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):

@@ -127,6 +127,8 @@ class Matcher:
         subject_specs, object_specs = frame.subject, frame.object
         if entry.swap:
             subject_specs, object_specs = object_specs, subject_specs
+        if frame.group == "exhibit" and self.graph.passive(node):
+            return
         subject_types, object_types = self._types(entry, frame)
         objects = self.places.fillers(node, entry, object_specs, "object", object_types)
         if not objects:

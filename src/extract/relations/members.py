@@ -6,7 +6,10 @@ lupus": what is said of the one is said of the other.
 
 from __future__ import annotations
 
+import re
+
 from ..schema import Mention
+from .carriers import GIVEN, exposures
 from .graph import Graph
 from .tree import Node
 
@@ -16,7 +19,8 @@ EXAMPLES = frozenset({"such as", "including", "like", "e.g."})
 ADDITIVE = EXAMPLES | {"in addition to", "along with", "besides", "beside"}
 PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
 _INCLUDE = frozenset({"include", "comprise"})
-_GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
+# A group that is named after what it gets ("the insulin group").
+_ARM = re.compile(r"\b(?:group|arm|user|taker|recipient)s?$", re.I)
 
 
 class Members:
@@ -99,14 +103,12 @@ class Members:
         ]
         if inside:
             return inside
-        taken = [
-            target
-            for kid in self.tree.children(node, ["relcl", "acl"])
-            if kid.lemma in ("receive", "take", "treat", "give")
-            for target in (*self.tree.children(kid, ["dobj"]), *self.graph.oblique(kid, "with"))
-        ]
+        taken = [m for target in exposures(self.graph, node, self.mentions) for m in target.mentions]
         if taken:
-            return [m for target in taken for m in target.mentions if self.mentions[m].type in _GIVEN]
+            return taken
+        given = [x for x in node.nested if self.mentions[x].type in GIVEN and _ARM.search(mention.text)]
+        if given:
+            return given
         return [
             m
             for target in self.graph.oblique(node, "with")

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..schema import Mention, MentionType
 from .arguments import Resolver
+from .carriers import is_group_noun
 from .filler import Filler, unique
 from .graph import Graph
 from .match import is_group
@@ -53,6 +54,8 @@ class Occasions:
                 found = list(self._missing(verb))
             else:
                 found = [f for clause in self._clauses(verb) for f in self._said(clause, kind)]
+                if not found and kind == "@given":
+                    found = list(self._groups(verb))
                 if not found and kind == "@when":
                     found = list(self._times(verb))
             if found:
@@ -168,6 +171,14 @@ class Occasions:
             if entry.pos == "VERB" and "intransitive_change" in entry.frame and not entry.words and not entry.particle:
                 return {"increases": 1, "decreases": -1}.get(entry.predicate, 0)
         return 0
+
+    def _groups(self, verb: Node) -> Iterator[Filler]:
+        """ "in patients on X", "among those who took X"."""
+        for name, target in self.graph.obliques(verb):
+            if name in ("in", "among", "for", "under", "with"):
+                named = target.mentions and all(self.mentions[m].type == "ORGANISM" for m in target.mentions)
+                if named or is_group_noun(target):
+                    yield from self._fillers(target, _GIVEN)
 
     def _times(self, verb: Node) -> Iterator[Filler]:
         """ "within days of X", "two weeks into X"."""
