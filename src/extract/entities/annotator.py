@@ -9,14 +9,15 @@ make of a name, coordination, then the resolver and the concepts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extract.entities.abbreviations import Definition, find_definitions, occurrences
 from extract.entities.bracketed import find_bracketed
 from extract.entities.candidate import Candidate, Proposer, covers, merged, touches
 from extract.entities.contexts import apply_contexts
-from extract.entities.coordination import shared_heads, shared_stems
+from extract.entities.coordination import shared_heads, shared_stems, shared_tails
 from extract.entities.expansion import Neighbours, expand
 from extract.entities.gazetteer import Names, find_names
 from extract.entities.groups import grow_cells, grow_groups, grow_sites
@@ -34,6 +35,10 @@ __all__ = ["EntityAnnotator"]
 
 # How far a mention may reach beyond a long form, in code points: modifiers before, a head after the bracket.
 _WINDOW = 60
+
+
+# "NF of activated T cells (NFAT)" is a factor of the cells, not the cells.
+_FACTOR_OF = re.compile(r"\b(?:of|for|in|from)\b")
 
 
 class EntityAnnotator:
@@ -63,23 +68,30 @@ class EntityAnnotator:
         if self.tagger is not None:
             names += clear(self.tagger(doc))
         names += clear(find_bracketed(view.text, self.lexicon))
-        names = self._short_forms(view, names, clear)
+        definitions = find_definitions(view.text)
+        names = self._short_forms(view, names, clear, definitions)
         heads = clear(find_heads(view))
         grown = expand(view, names, heads, tags)
         grown = apply_contexts(view, grown)
         grown = grow_cells(view, grow_groups(view, grow_sites(view, grown)))
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
-        grown += shared_stems(view, grown, self.normalizer)
-        return [self._mention(view, c, n) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
+        grown += shared_stems(view, grown, self.normalizer) + shared_tails(view, grown, self.normalizer)
+        long_forms = {d.text: view.spaced(d.long) for d in definitions}
+        mentions = [self._mention(view, c, n, long_forms) for n, c in enumerate(resolve(clear(grown), view.text), 1)]
+        self.normalizer.settle(mentions)
+        return mentions
 
     def _short_forms(
-        self, view: TextView, names: list[Candidate], clear: Callable[[Sequence[Candidate]], list[Candidate]]
+        self,
+        view: TextView,
+        names: list[Candidate],
+        clear: Callable[[Sequence[Candidate]], list[Candidate]],
+        definitions: Sequence[Definition],
     ) -> list[Candidate]:
         """Names with the document's own short forms added; what the document defines overrides the
         lexicon.
         """
-        definitions = find_definitions(view.text)
         if not definitions:
             return names
         windows = merged((d.long[0] - _WINDOW, d.short[1] + _WINDOW) for d in definitions)
@@ -111,9 +123,12 @@ class EntityAnnotator:
             for start, end in spans
         ]  # fmt: skip
 
-    def _mention(self, view: TextView, candidate: Candidate, number: int) -> Mention:
+    def _mention(
+        self, view: TextView, candidate: Candidate, number: int, long_forms: Mapping[str, str]
+    ) -> Mention:
         pieces = [view.text[a:b] for a, b in candidate.fragments]
-        concept, name, roles = self.normalizer.concept(" ".join(" ".join(pieces).split()), candidate)
+        surface = " ".join(" ".join(pieces).split())
+        concept, name, roles = self.normalizer.concept(surface, candidate, long_forms)
         return Mention.model_construct(
             id=f"m{number}", type=candidate.type, also=list(candidate.also),
             fragments=list(candidate.fragments),
@@ -133,6 +148,7 @@ def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate])
         for m in mentions
         if m.end == b
         and not m.parts
+        and not (m.type == "CELL" and _FACTOR_OF.search(text[a : m.start]))
         and (m.start <= a or m.start - a <= (b - a) // 3 or (m.type == "DISEASE" and "-induced" in text[a:b]))
     ]
     if not fitting:

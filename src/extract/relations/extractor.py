@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from ..schema import CORE_TYPES, Finding, Mention, Section
+from ..schema import CORE_TYPES, Finding, Mention, Section, SectionKind
 from .anaphora import Anaphora
 from .arguments import Resolver
 from .assembler import Statement, assemble
+from .claims import Claims
 from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
 from .derivation import derive
@@ -31,6 +32,17 @@ def _span(node: Node) -> tuple[int, int]:
 def _has_core(s: Statement, by_id: dict[str, Mention]) -> bool:
     subject, obj = by_id[s.match.subject.mention], by_id[s.match.object.mention]
     return bool((subject.types | obj.types) & frozenset(CORE_TYPES))
+
+
+def _section_at(sections: Sequence[Section]) -> Callable[[int], Section | None]:
+    """The section that an offset lies in, None before the first."""
+    starts = [s.start for s in sections]
+
+    def at(offset: int) -> Section | None:
+        k = bisect_right(starts, offset) - 1
+        return sections[k] if k >= 0 else None
+
+    return at
 
 
 def _section_index(sections: Sequence[Section]) -> Callable[[int], int]:
@@ -67,21 +79,28 @@ class RelationExtractor:
         by_id = {m.id: m for m in mentions}
         statements: list[Statement] = []
         where = _section_index(sections)
+        section_at = _section_at(sections)
         before: list[Tree] = []
         for tree in trees:
             if not len(tree):
                 continue
             before = [t for t in before if where(t.start) == where(tree.start)][-3:]
-            statements.extend(self._sentence(text, tree, before, by_id))
+            section = section_at(tree.start)
+            statements.extend(self._sentence(text, tree, before, by_id, section.kind if section else "body"))
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
         return [s for s in statements if _has_core(s, by_id)]
 
-    def _sentence(self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention]) -> list[Statement]:
+    def _sentence(
+        self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention], kind: SectionKind
+    ) -> list[Statement]:
         graph = Graph(tree)
         resolver = Resolver(graph, by_id, self.grammar, Anaphora(before, by_id))
         scope = Scope(graph, self.grammar.cues)
+        claims = Claims(graph, self.grammar.cues)
         out = []
+        # Captions and headings name what is shown or spoken of; a title may be a whole claim.
+        named = kind in ("caption", "heading")
         found = [
             *Matcher(graph, resolver, by_id, self.grammar).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
@@ -91,10 +110,13 @@ class RelationExtractor:
             *origin_matches(graph, resolver, by_id, self.grammar),
         ]
         for match in found:
-            nominal_making = match.predicate == "produces" and match.trigger.pos == "NOUN"
-            if not match.presupposed and not nominal_making and scope.no_statement(match.node):
+            neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
+            # "The release of X by Y was measured": that Y releases X is taken for granted.
+            given = match.presupposed or (match.predicate == "produces" and noun and not named)
+            if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
                 continue
-            negated = (match.subject.negated != match.object.negated) != match.trigger.negated
+            subject_out, object_out = (f.negated or scope.excluded(f.node) for f in (match.subject, match.object))
+            negated = (subject_out != object_out) != match.trigger.negated
             if not match.presupposed:
                 negated = negated != scope.negated(match.node)
             out.append(

@@ -25,7 +25,7 @@ _NOMINAL = ("NN", "PRP", "DT", "CD", "WP", "JJ", "VBG")
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
-    """Where an expression stands. `subject` and `object` head what fills its slots, None for what it has no slot for."""
+    """Where an expression stands. `subject` and `object` head what fills its slots, None where it has none."""
 
     end: int
     subject: Node | None = None
@@ -76,9 +76,7 @@ def _find(graph: Graph, word: str, start: int, reach: int) -> int | None:
 
 
 def _only_between(graph: Graph, start: int, stop: int, *, after_slot: bool) -> bool:
-    return after_slot or all(
-        n.tag.startswith(_BETWEEN) and not n.mentions for n in graph.tree.nodes[start:stop]
-    )
+    return after_slot or all(n.tag.startswith(_BETWEEN) and not n.mentions for n in graph.tree.nodes[start:stop])
 
 
 def _phrase(graph: Graph, start: int, stop: int) -> Node | None:

@@ -91,16 +91,16 @@ class Matcher:
         if trigger.pos == "VERB":
             ok = tag.startswith("VB") or (tag.startswith("JJ") and node.low.endswith(("ed", "ing", "en")))
             if not ok and tag.startswith("NN"):
-                ok = bool(self.tree.children(node, ["nsubj", "nsubjpass", "dobj", "auxpass"])) or (
-                    tag == "NNS" and node.low.endswith("s") and self.graph.mistaken_verb(node) is not None
-                )
+                ok = bool(self.tree.children(node, ["nsubj", "nsubjpass", "dobj", "auxpass"]))
+            if not ok and tag.startswith(("NN", "JJ")):
+                ok = self._agrees(node)
         elif trigger.pos == "NOUN":
             ok = tag.startswith("NN")
         else:
             ok = tag.startswith(("JJ", "VBN", "RB", "IN"))
         if not ok:
             return False
-        if trigger.noun and not any(k.low == trigger.noun for k in self.tree.children(node, ["dobj"])):
+        if trigger.noun and not any(trigger.noun in (k.low, k.lemma) for k in self.tree.children(node, ["dobj"])):
             return False
         if trigger.particle:
             words = trigger.particle.split()
@@ -108,6 +108,14 @@ class Matcher:
             if not any(after[k : k + len(words)] == words for k in range(len(after))):
                 return False
         return trigger.words is None or match_idiom(self.graph, node, trigger.words) is not None
+
+    def _agrees(self, node: Node) -> bool:
+        """Whether a verb taken for a modifier agrees with the name before it ("fat cells ooze X", "IL-4 numbs X")."""
+        mistaken = self.graph.mistaken_verb(node)
+        if mistaken is None:
+            return False
+        plural = mistaken[0].tag in ("NNS", "NNPS")
+        return plural != (node.low.endswith("s") and not node.low.endswith("ss"))
 
     def _group(self, node: Node, entry: Trigger, group: str) -> Iterator[Match]:
         if entry.predicate == "produces" and group == "nominal":

@@ -88,9 +88,7 @@ def _ill(
             yield Match(_TRIGGER, _FRAME, node, s, o, "associated_with", direction, "risk", False)
 
 
-def _correlative(
-    graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar
-) -> Iterator[Match]:
+def _correlative(graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar) -> Iterator[Match]:
     nodes = graph.tree.nodes
     starts = [
         n.i

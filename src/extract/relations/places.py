@@ -46,7 +46,7 @@ class Places:
         """Fillers of the first place named in `specs` that has any of the right type."""
         for spec in specs:
             out: list[Filler] = []
-            if spec in ("@given", "@when", "@without"):
+            if spec == "@given" or spec == "@when" or spec == "@without":
                 out = self.occasions.causes(node, spec)
             for target in self.nodes(node, entry, spec):
                 if target.i == node.i:
@@ -97,6 +97,10 @@ class Places:
             return graph.possessors(node)
         if spec == "@prep":
             found = [t for p in entry.prep for t in graph.oblique(node, p)]
+            if not found and entry.noun:
+                # "opens the door to X": the parser hangs the preposition on the noun.
+                nouns = [k for k in self.tree.children(node, ["dobj"]) if entry.noun in (k.low, k.lemma)]
+                found = [t for k in nouns for p in entry.prep for t in graph.oblique(k, p)]
             if entry.predicate == "affects" and entry.lemma in _BINDING:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
