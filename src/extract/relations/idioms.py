@@ -51,7 +51,7 @@ def match_idiom(graph: Graph, node: Node, words: str) -> Idiom | None:
             head = _phrase(graph, at, stop) if stop > at else None
             if head is not None:
                 slots[word] = head
-            elif word != "O" or not (graph.passive(node) or graph.objects(node)):
+            elif word != "O" or not (graph.passive(node) or any(o.i < node.i for o in graph.objects(node))):
                 return None
             at = stop
             continue

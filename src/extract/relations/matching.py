@@ -107,7 +107,15 @@ class Matcher:
             after = [n.low for n in self.tree.nodes[node.i + 1 : node.i + 9]]
             if not any(after[k : k + len(words)] == words for k in range(len(after))):
                 return False
-        return trigger.words is None or match_idiom(self.graph, node, trigger.words) is not None
+        if trigger.words is None:
+            return True
+        idiom = match_idiom(self.graph, node, trigger.words)
+        if idiom is None:
+            return False
+        # "wakes X up" is not "X wakes up".
+        return trigger.frame != ("intransitive_change",) or not any(
+            k.i >= idiom.end for k in self.tree.children(node, ["dobj"])
+        )
 
     def _agrees(self, node: Node) -> bool:
         """Whether a verb taken for a modifier agrees with the name before it ("fat cells ooze X", "IL-4 numbs X")."""
@@ -167,6 +175,8 @@ class Matcher:
 
     def _causative(self, node: Node, entry: Trigger) -> Iterator[Match]:
         """ "X stimulates Y to release Z": X raises Z, besides acting on Y and Y releasing Z."""
+        if entry.words or (entry.object_types and "causative" not in entry.frame):
+            return
         subjects = self.places.fillers(node, entry, ("S",), "subject", frozenset())
         if not subjects:
             return

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from ..schema import Mention, MentionType
 from .arguments import Resolver
@@ -20,9 +19,8 @@ from .match import is_group
 from .tree import Node
 from .words import word_list
 
-__all__ = ["Kind", "Occasions"]
+__all__ = ["Occasions"]
 
-Kind = Literal["@given", "@when", "@without"]
 _GIVEN: frozenset[MentionType] = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION", "PROTEIN"})
 _EVENT: frozenset[MentionType] = frozenset({"INTERVENTION", "DISEASE"})
 _WHEN = word_list("occasion_words")
@@ -46,8 +44,11 @@ class Occasions:
         self.resolver = resolver
         self.mentions = mentions
 
-    def causes(self, node: Node, kind: Kind) -> list[Filler]:
-        """What was given, was going on or was missing when the change named by `node` came about."""
+    def causes(self, node: Node, kind: str) -> list[Filler]:
+        """What was given, was going on or was missing when the change named by `node` came about.
+
+        `kind` is one of the places "@given", "@when" and "@without" of docs/grammar.md.
+        """
         found: list[Filler] = []
         for verb in self._tops(node):
             if kind == "@without":
@@ -131,7 +132,7 @@ class Occasions:
 
     # -- what ----------------------------------------------------------------------------------------------------
 
-    def _said(self, clause: Node, kind: Kind) -> Iterator[Filler]:
+    def _said(self, clause: Node, kind: str) -> Iterator[Filler]:
         """Causes in the clause headed by `clause`."""
         if any(k.dep == "neg" for k in self.tree.children(clause)):
             return

@@ -46,7 +46,7 @@ class Places:
         """Fillers of the first place named in `specs` that has any of the right type."""
         for spec in specs:
             out: list[Filler] = []
-            if spec == "@given" or spec == "@when" or spec == "@without":
+            if spec in ("@given", "@when", "@without"):
                 out = self.occasions.causes(node, spec)
             for target in self.nodes(node, entry, spec):
                 if target.i == node.i:
@@ -201,9 +201,11 @@ class Places:
         slot = None if idiom is None else idiom.subject if spec == "@idiom_subject" else idiom.object
         if slot is not None:
             return [slot]
+        has_cause = "S" in (entry.words or "").split()
         if spec == "@idiom_object":
-            return self.graph.objects(node)
-        return [] if "S" in (entry.words or "").split() else self.graph.subjects(node)
+            # "X is down to Y": with the cause in a slot the subject is what it acts on.
+            return self.graph.objects(node) or (self.graph.subjects(node) if has_cause else [])
+        return [] if has_cause else self.graph.subjects(node)
 
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
