@@ -31,6 +31,7 @@ from rich.table import Table
 
 from entities import LABELS
 from extract.entities.concepts import given_mentions
+from extract.entities.normalizer import Normalizer
 from extract.errors import ImmunolitError
 from extract.lexicon import Lexicon
 from extract.pipeline import load
@@ -176,7 +177,7 @@ def judged(
 def main() -> None:
     args = _arguments()
     lexicon = Lexicon.load()
-    judge = Judge(lexicon, args.wheels)
+    judge, normalizer = Judge(lexicon, args.wheels), Normalizer(lexicon)
     nlp = load()
     nlp.remove_pipe("immunolit_relations")
     nlp.remove_pipe("immunolit_parser")
@@ -186,7 +187,7 @@ def main() -> None:
         return mentions
 
     def given(document: Document) -> list[Mention]:
-        return given_mentions(nlp.make_doc(document.text), document.mentions, lexicon)
+        return given_mentions(nlp.make_doc(document.text), document.mentions, normalizer)
 
     parts: dict[str, Any] = {}
     try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
 from extract.entities.candidate import Candidate
+from extract.entities.concepts import given_mentions
 from extract.entities.normalizer import Normalizer
 from extract.lexicon.lexicon import Lexicon
 from extract.lexicon.tables import COLUMNS
@@ -92,6 +95,27 @@ def test_a_wide_concept_does_not_name_what_grew_from_it(normalizer: Normalizer) 
     assert normalizer.concept("XPD disease", grown("DISEASE", "MONDO:0000001")) == ("", "", ())
     plain = Candidate(0, 1, "DISEASE", concept="MONDO:0000001", name="disease")
     assert normalizer.concept("disease", plain)[0] == "MONDO:0000001"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "kind", "concept"),
+    [
+        ("Renal diseases are common.", 0, 14, "DISEASE", "MONDO:1"),
+        ("It is asthma.", 6, 12, "DISEASE", "MONDO:3"),
+        ("It is asthma.", 6, 12, "CELL", ""),
+        ("Dilated cardiomyopathy (ZCM) kills. ZCM is rare.", 36, 39, "DISEASE", ""),
+        ("Thymic epithelial cells (TECs) and cortical TECs", 35, 48, "CELL", "CL:3"),
+        ("dilated cardiomyopathy (DCM) and DCM", 33, 36, "DISEASE", "MONDO:5"),
+    ],
+)
+def test_given_mentions_are_named(
+    normalizer: Normalizer, doc_of: Callable[[str], Doc],
+    text: str, start: int, end: int, kind: MentionType, concept: str,
+) -> None:  # fmt: skip
+    given = Mention(id="m1", type=kind, fragments=[(start, end)], text=text[start:end], concept="MESH:wrong")
+    named = given_mentions(doc_of(text), [given], normalizer)
+    assert [m.concept for m in named] == [concept]
+    assert given.concept == "MESH:wrong"
 
 
 def mention(number: int, text: str, concept: str) -> Mention:

@@ -29,6 +29,28 @@ SENTENCES = [
      ["Mast cells increases neutrophils: migration", "Mast cells produces TNF: production"]),
     ("[IL-6] from [muscle] raises [insulin].", ["muscle produces IL-6: production", "IL-6 increases insulin"]),
     ("[IL-6] from [serum] was measured.", []),
+    ("[CD28] on [T cells] binds slowly.", ["T cells produces CD28: expression"]),
+    # names given, ways and quantities
+    ("[Aspirin] blocks a signal called [IL-6].", ["Aspirin decreases IL-6"]),
+    ("The mechanisms underlying the effect of [IL-7] involve activation of [T cells].",
+     ["IL-7 associated_with+ T cells: activation"]),
+    ("[Insulin] and [leptin], both of which activate [T cells], fell.",
+     ["Insulin increases T cells: activation", "leptin increases T cells: activation"]),
+    # what was done before
+    ("When [mice] were given [leptin], [T cells] multiplied.", ["leptin increases T cells"]),
+    ("After [fasting] the men had less [leptin].", ["fasting associated_with- leptin: level"]),
+    ("There was an increased risk of [gout] during treatment with [aspirin].", ["aspirin associated_with+ gout: risk"]),
+    # whose proliferation it is, though the parser hung the owner on the verb
+    ("[Rapamycin] lowered proliferation in [T cells].", ["Rapamycin decreases T cells: proliferation"]),
+    # verb phrases left out
+    ("[IL-4] does not activate [B cells], but [IL-13] does.",
+     ["IL-4 increases B cells: activation, negated", "IL-13 increases B cells: activation"]),
+    ("[Fasting] lowers [leptin], and so does [exercise].", ["Fasting decreases leptin", "exercise decreases leptin"]),
+    # what happens to a group goes with what sets it apart
+    ("[IL-10-deficient mice] were protected from [colitis].", ["IL-10-deficient mice associated_with- colitis"]),
+    # recovery is good for cells and bad for diseases
+    ("[G-CSF] speeds recovery of [neutrophils].", ["G-CSF increases neutrophils"]),
+    ("[IL-6] speeds recovery from [sepsis].", ["IL-6 decreases sepsis: severity"]),
     # what bears a receptor, whose sample it is, who has a symptom
     ("[LH] binds to receptors on [Leydig cells].", ["LH affects Leydig cells: other"]),
     ("Reduced [leptin] was found in samples from [patients with [lupus]].", ["lupus associated_with- leptin: level"]),

@@ -15,13 +15,12 @@ from extract.schema import Mention, Span
 __all__ = ["given_mentions"]
 
 
-def given_mentions(doc: Doc, mentions: Iterable[Mention], names: Names) -> list[Mention]:
-    """Copies of `mentions` with the concept, name and roles that the lexicon `names` leads to.
+def given_mentions(doc: Doc, mentions: Iterable[Mention], normalizer: Normalizer) -> list[Mention]:
+    """Copies of `mentions` with the concept, name and roles that the normalizer's lexicon leads to.
 
     A short form that the document defines takes the concept of its long form. What the mentions said of concepts,
     names and roles before is not looked at. Offsets are code points of `doc.text`.
     """
-    normalizer = Normalizer(names)
     text = doc.text
     definitions = find_definitions(text)
     places = occurrences(text, (d.text for d in definitions))
@@ -34,7 +33,7 @@ def given_mentions(doc: Doc, mentions: Iterable[Mention], names: Names) -> list[
     for mention in mentions:
         parts = [longs.get((a, b), (a, b)) for a, b in mention.fragments]
         surface = " ".join(" ".join(text[a:b] for a, b in parts).split())
-        concept, name, roles = normalizer.concept(surface, _candidate(surface, mention, names), long_forms)
+        concept, name, roles = normalizer.concept(surface, _candidate(surface, mention, normalizer.names), long_forms)
         out.append(mention.model_copy(update={"concept": concept, "name": name, "roles": list(roles)}))
     normalizer.settle(out)
     return out

@@ -21,8 +21,10 @@ Concept = tuple[str, str, tuple[Role, ...]]
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)")
 _MEMORY: Final = 50_000
 # How alike a name of the lexicon must be to be taken for the same thing, by type: chosen by cross-validation over
-# documents on CRAFT, NCBI Disease, BC5CDR and BioRED (benchmarks/RESULTS.md, "Concepts").
-_ALIKE: Final = {"DISEASE": 0.8, "CELL": 0.8, "CYTOKINE": 0.85, "HORMONE": 0.85}
+# documents on CRAFT, NCBI Disease, BC5CDR and BioRED, a wrong CURIE costing what a right one gains
+# (benchmarks/RESULTS.md, "Concepts"). No cytokine or hormone there was found by likeness: theirs are set high, since
+# their names differ by a digit.
+_ALIKE: Final = {"DISEASE": 0.9, "CELL": 0.9, "CYTOKINE": 0.95, "HORMONE": 0.95}
 _SHORTEST: Final = 6
 _CURATED: Final = "immunolit"
 _SPECIES: Final = frozenset("human mouse murine rat bovine canine porcine rabbit monkey mammalian".split())
@@ -41,7 +43,7 @@ class Normalizer:
     """Looks names up, with a memory, since the same names come again and again."""
 
     def __init__(self, names: Names) -> None:
-        self._names = names
+        self.names = names
         self._known: dict[tuple[str, str], Concept | None] = {}
         self._settled: dict[tuple[str, str], Concept | None] = {}
         self._alike: dict[str, NameIndex] = {}
@@ -52,14 +54,14 @@ class Normalizer:
         if at not in self._known:
             if len(self._known) > _MEMORY:
                 self._known.clear()
-            fitting = [e for e in self._names.lookup(name) if e.type == kind or kind in e.also]
+            fitting = [e for e in self.names.lookup(name) if e.type == kind or kind in e.also]
             best = fitting[0] if fitting else None
             self._known[at] = (best.concept, best.label or best.name, tuple(best.roles)) if best else None
         return self._known[at]
 
     def known(self, name: str) -> bool:
         """Whether the lexicon has the name at all, as a thing of any type."""
-        return bool(self._names.lookup(name))
+        return bool(self.names.lookup(name))
 
     def concept(self, surface: str, candidate: Candidate, long_forms: Mapping[str, str] | None = None) -> Concept:
         """CURIE, name and roles for a mention.
@@ -114,10 +116,10 @@ class Normalizer:
         return self._spelt_like(name, kind) or found
 
     def _spelt_like(self, name: str, kind: str) -> Concept | None:
-        if kind not in _ALIKE or len(name) < _SHORTEST or not isinstance(self._names, Listed):
+        if kind not in _ALIKE or len(name) < _SHORTEST or not isinstance(self.names, Listed):
             return None
         if kind not in self._alike:
-            self._alike[kind] = NameIndex(self._names.listed(kind))
+            self._alike[kind] = NameIndex(self.names.listed(kind))
         for similar in self._alike[kind].find(name, _ALIKE[kind]):
             found = self.find(similar.name, kind)
             if found is not None and found[0]:
@@ -137,7 +139,7 @@ class Normalizer:
         for mention in mentions:
             if not mention.concept or len(spoken[mention.concept]) > 1:
                 continue
-            entries = [e for e in self._names.lookup(mention.text) if e.type == mention.type]
+            entries = [e for e in self.names.lookup(mention.text) if e.type == mention.type]
             if len(entries) < 2 or entries[0].concept != mention.concept or entries[0].source == _CURATED:
                 continue
             for entry in entries[1:]:

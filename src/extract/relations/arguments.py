@@ -29,6 +29,7 @@ _MAX_DEPTH = 7
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
 _FRACTIONS = frozenset({"half", "third", "quarter", "fifth", "tenth", "thirds"})
 _TIMES = _FRACTIONS | {"twice", "times", "thrice", "double"}
+_NAMING = frozenset({"call", "name", "term", "know", "dub", "designate", "label", "christen"})
 _WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _DOINGS = word_list("doings")
 
@@ -206,7 +207,8 @@ class Resolver:
         ]
         if nested:
             return [Filler(x, node, sign=-1 if noun.inverted else 1, aspect=noun.aspect, steps=1) for x in nested]
-        owners = [t for name, t in self.graph.obliques(node) if name == "of"]
+        owners = [t for name, t in self.graph.obliques(node) if name == "into" and noun.aspect == "differentiation"]
+        owners = owners or [t for name, t in self.graph.obliques(node) if name == "of"]
         owners += [k for k in self.graph.modifiers(node) if k.mentions]
         out = []
         for owner in owners:
@@ -236,6 +238,11 @@ class Resolver:
             for f in found
             if self.mentions[f.mention].type == "DISEASE" or (f.marked and role == "subject")
         ]
+
+    def bare_aspect(self, node: Node) -> list[tuple[Aspect | None, int]]:
+        """Aspect and sign of a noun that names what a thing does ("motility"), nothing for other nouns."""
+        noun = self.grammar.aspects.get(node.low.split()[-1]) if node.mentions else self._aspect_noun(node)
+        return [(noun.aspect, -1 if noun.inverted else 1)] if noun is not None and noun.aspect is not None else []
 
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
         if is_group_noun(node):
@@ -273,14 +280,37 @@ class Resolver:
         for group, step_weak in self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
-                    out.append(through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
+                    turned = -sign if aspect is not None and self._thrives(aspect, f) else sign
+                    out.append(
+                        through(
+                            f,
+                            node,
+                            kind if turned == sign else None,
+                            turned,
+                            weak=weak or step_weak,
+                            lossy=lossy,
+                            marked=marked,
+                        )
+                    )
             if out:
                 break
+        if not out:
+            out = self._called(node, role, depth)
         if not out and role == "subject":
             out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out
+
+    def _thrives(self, noun: AspectNoun, f: Filler) -> bool:
+        """Whether a noun that is bad for a disease is good for its owner ("recovery of neutrophils")."""
+        return (
+            noun.inverted
+            and noun.aspect in ("severity", "risk")
+            and noun.lemma != "prevention"
+            and not f.patients
+            and self.mentions[f.mention].type in ("CELL", "TISSUE", "HORMONE", "CYTOKINE")
+        )
 
     def _referred(self, node: Node) -> list[Filler]:
         if self.coref is None:
@@ -313,12 +343,19 @@ class Resolver:
         """Of "one way in which X acts is ..." the X: what is said of the way is said of who takes it."""
         if node.lemma not in _WAYS:
             return []
+        clauses = self.tree.children(node, ["relcl", "acl"])
+        doers = [s for kid in clauses for s in self.tree.children(kid, ["nsubj"]) if s.low not in ("which", "that")]
+        doers += [o for kid in clauses if kid.lemma == "underlie" for o in self.tree.children(kid, ["dobj"])]
+        return [replace(f, steps=f.steps + 1) for s in doers for f in self._phrase(s, "subject", depth + 1)]
+
+    def _called(self, node: Node, role: str, depth: int) -> list[Filler]:
+        """The name that a noun of no meaning of its own is given ("a signal called RANKL", "a protein known as X")."""
         return [
             replace(f, steps=f.steps + 1)
-            for kid in self.tree.children(node, ["relcl", "acl"])
-            for s in self.tree.children(kid, ["nsubj"])
-            if s.low not in ("which", "that")
-            for f in self._phrase(s, "subject", depth + 1)
+            for kid in self.tree.children(node, ["acl"])
+            if kid.lemma in _NAMING
+            for t in (*self.tree.children(kid, ["oprd", "dobj", "attr"]), *self.graph.oblique(kid, "as"))
+            for f in self._phrase(t, role, depth + 1)[:1]
         ]
 
     def _qualities(self, node: Node) -> set[str]:

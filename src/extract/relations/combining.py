@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..schema import CORE_TYPES, Aspect, Direction, Mention, Predicate
@@ -18,6 +19,10 @@ PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICA
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
+_TAKEN = frozenset({"CHEMICAL", "HORMONE"})
+_GIVING = re.compile(
+    r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
+)
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
@@ -74,10 +79,18 @@ class Combiner:
             return None
         if entry.strength == "weak" and (s.weak or o.weak):
             return None
+        # "Knock-out mice are protected from X": what sets the group apart goes with it, and does not do it.
+        borne = is_group(subject) and not is_bare_group(subject) and not is_group(obj) and self._undergone(node)
         for m in (subject, obj):
-            if is_group(m) and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)):
+            if (
+                is_group(m)
+                and (is_bare_group(m) or not borne)
+                and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m))
+            ):
                 return None
         ill = s.patients and obj.type == "DISEASE" and o.sign > 0
+        if frame.group == "exhibit_occasion" and not o.marked:
+            return None
         if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
@@ -102,6 +115,9 @@ class Combiner:
                 leaning = 1 if obj.type == "DISEASE" else -1
             if leaning:
                 predicate = "increases" if leaning > 0 else "decreases"
+        if borne and predicate in ("increases", "decreases"):
+            direction = "+" if predicate == "increases" else "-"
+            predicate = "associated_with"
         if predicate in ("increases", "decreases"):
             value = (1 if predicate == "increases" else -1) * sign
             predicate = "increases" if value > 0 else "decreases"
@@ -144,10 +160,17 @@ class Combiner:
             lossy,
         )
 
+    def _undergone(self, node: Node) -> bool:
+        """Whether a word says what happens to its subject: a passive verb, an adjective."""
+        passive = node.tag == "VBN" and any(k.dep == "auxpass" for k in self.tree.children(node))
+        return passive or (node.dep in ("acomp", "xcomp") and node.tag in ("JJ", "VBN"))
+
     def _carried(self, s: Filler, o: Filler) -> Filler:
-        """Of a pathway that is no core type, the core thing that it is named after ("the IL-6/STAT3 axis")."""
+        """Of a pathway or treatment that is no core type, the core thing that it is named after ("the IL-6 axis")."""
         m = self.mentions[s.mention]
-        if (m.types | self.mentions[o.mention].types) & _CORE or not m.text.lower().endswith(_PATHWAYS):
+        if (m.types | self.mentions[o.mention].types) & _CORE:
+            return s
+        if not m.text.lower().endswith(_PATHWAYS) and (m.type != "INTERVENTION" or not _GIVING.search(m.text)):
             return s
         inside = [
             x
@@ -199,7 +222,12 @@ class Combiner:
         if words & {"positively", "positive", "directly", "direct"} or entry.lemma.startswith("correl"):
             return "+"
         if (subject.types | obj.types) & _MOLECULE and not (s.marked or o.marked):
-            return None
+            taken = (subject.type in _TAKEN and obj.type == "DISEASE") or (
+                obj.type in _TAKEN and subject.type == "DISEASE"
+            )
+            if not taken or s.aspect == "level" or o.aspect == "level":
+                # Drugs and hormones that go with a disease are taken: more of them, more of it.
+                return None
         return "+"
 
     def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, subject: Mention, obj: Mention) -> Aspect:

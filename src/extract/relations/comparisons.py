@@ -30,19 +30,20 @@ _FRAME = Frame(
 )  # fmt: skip
 
 
+_DURING = ("during", "after", "following")
 _SEEN = frozenset(
     ["be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain", "document",
-     "demonstrate", "show", "record", "describe", "identify", "present"]
+     "demonstrate", "show", "record", "describe", "identify", "present", "discover", "reveal", "confirm"]
 )  # fmt: skip
 
 
 def _places(graph: Graph, node: Node) -> list[Node]:
     """Groups in which the phrase headed by `node` is more or less."""
-    found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from")]
+    found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from", *_DURING)]
     for up in graph.tree.ancestors(node):
         if graph.is_verb(up):
             if up.lemma in _SEEN:
-                found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
+                found.extend(t for name, t in graph.obliques(up) if name in ("in", "among", *_DURING))
             break
         if up.mentions:
             break
@@ -88,7 +89,7 @@ def _make(
     grammar: Grammar,
 ) -> Iterator[Match]:
     subject = by_id[group.mention]
-    if subject.type not in ("ORGANISM", "DISEASE") or is_bare_group(subject) or group.weak:
+    if subject.type not in ("ORGANISM", "DISEASE", "INTERVENTION", "CHEMICAL") or is_bare_group(subject) or group.weak:
         return
     for thing in things:
         obj = by_id[thing.mention]

@@ -13,6 +13,7 @@ from .claims import Claims
 from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
 from .derivation import derive
+from .ellipsis import left_out
 from .grammar import Grammar, load_grammar
 from .graph import Graph
 from .matching import Matcher
@@ -81,18 +82,27 @@ class RelationExtractor:
         where = _section_index(sections)
         section_at = _section_at(sections)
         before: list[Tree] = []
+        last: list[Statement] = []
         for tree in trees:
             if not len(tree):
                 continue
             before = [t for t in before if where(t.start) == where(tree.start)][-3:]
             section = section_at(tree.start)
-            statements.extend(self._sentence(text, tree, before, by_id, section.kind if section else "body"))
+            kind = section.kind if section else "body"
+            last = self._sentence(text, tree, before, by_id, kind, last if before else [])
+            statements.extend(last)
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
         return [s for s in statements if _has_core(s, by_id)]
 
     def _sentence(
-        self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention], kind: SectionKind
+        self,
+        text: str,
+        tree: Tree,
+        before: Sequence[Tree],
+        by_id: dict[str, Mention],
+        kind: SectionKind,
+        last: Sequence[Statement],
     ) -> list[Statement]:
         graph = Graph(tree)
         resolver = Resolver(graph, by_id, self.grammar, Anaphora(before, by_id))
@@ -130,4 +140,4 @@ class RelationExtractor:
                     words=len(tree),
                 )
             )
-        return out
+        return [*out, *left_out(graph, resolver, scope, out, last, by_id)]

@@ -27,14 +27,15 @@ GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
 Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
-    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit", "idiom",
+    "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
+    "exhibit_occasion", "idiom",
     "resultative",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.
 PLACES = (
     "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
-    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer",
+    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer", "@treated",
     "@idiom_subject", "@idiom_object", "@maker", "@made", "@became", "@given", "@when", "@without",
 )  # fmt: skip
 

@@ -177,7 +177,7 @@ class Graph:
 
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
-        if subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT"):
+        if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or self._of_which(subject):
             clause: Node | None = verb
             while clause is not None and clause.dep in ("conj", "aux", "xcomp"):
                 clause = self.tree.parent(clause)
@@ -185,7 +185,7 @@ class Graph:
                 head = self.tree.parent(clause)
                 if head is not None and self._nominal(head):
                     # "IL-4 and IL-13, which induce": a plural verb reaches back to the whole coordination.
-                    if head.dep == "conj" and verb.tag == "VBP":
+                    if head.dep == "conj" and (verb.tag == "VBP" or subject.low not in _REL_PRON):
                         top = head
                         while top.dep == "conj":
                             up = self.tree.parent(top)
@@ -196,6 +196,15 @@ class Graph:
                     return [head]
             return []
         return [subject]
+
+    def _of_which(self, node: Node) -> bool:
+        """Whether a word opens a relative clause with a quantity ("both of which", "many of whom")."""
+        return any(
+            t.low in ("which", "whom")
+            for of in self.tree.children(node, ["prep"])
+            if of.low == "of"
+            for t in self.tree.children(of, ["pobj"])
+        )
 
     def light_carrier(self, noun: Node) -> Node | None:
         """The light verb whose object, complement or as-phrase the noun is, None if there is none."""

@@ -75,9 +75,10 @@ def outer_mentions(mentions: Sequence[Mention], start: int, end: int) -> list[tu
             continue
         inside = [f for f in m.fragments if start <= f[0] and f[1] <= end]
         free = [f for f in inside if all(f[1] <= a or b <= f[0] for a, b in owners)]
-        if not free and inside and tuple(inside[0]) in owners:
-            # "liver … metastases" outranks the liver in it.
-            owners[inside[0]].insert(0, m.id)
+        part = next((f for f in inside if tuple(f) in owners), None)
+        if not free and part is not None:
+            # "liver … metastases" outranks the liver in it, "cancers of the … womb" the womb.
+            owners[part].insert(0, m.id)
         elif free:
             owners[free[0]] = [m.id]
         elif inside:

@@ -56,7 +56,7 @@ class Matcher:
     def matches(self) -> Iterator[Match]:
         """All matches of the tree, in text order of their triggers."""
         for node in self.tree:
-            if node.mentions or node.dep == "prep":
+            if node.dep == "prep" or (node.mentions and not self._names_process(node)):
                 continue
             entries = self._entries(node)
             for entry in entries:
@@ -64,12 +64,18 @@ class Matcher:
                     yield from self._group(node, entry, group)
                     if group == "secretion":
                         yield from self._group(node, entry, "secretion_group")
+                    if group == "exhibit":
+                        yield from self._group(node, entry, "exhibit_occasion")
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
                     for frame in self.grammar.frames.get("stimulus", ()):
                         yield from self._frame(node, entry, frame)
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
                     yield from self._made_to(node, entry)
+
+    def _names_process(self, node: Node) -> bool:
+        """Whether a mention is but the noun of what happens ("proliferation"), which may have arguments of its own."""
+        return self.mentions[node.mentions[0]].type == "PROCESS" and " " not in node.text and not node.nested
 
     def _entries(self, node: Node) -> list[Trigger]:
         by_form = self.grammar.by_form
@@ -168,7 +174,7 @@ class Matcher:
         subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":
-            obj = obj or PRODUCTS
+            obj = obj or (PRODUCTS | entry.predicate_by_type.keys())
             if entry.pos == "NOUN" and not subject and frame.predicate is None and "by" not in frame.subject:
                 subject = MAKERS
         return subject, obj

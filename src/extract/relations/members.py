@@ -37,6 +37,8 @@ class Members:
         for kid in self.tree.children(node):
             if kid.i == node.i or self.graph.is_verb(kid):
                 continue
+            if self._renames(node, kid):
+                continue
             if kid.dep == "conj" or (kid.dep == "appos" and self.apposes(node, kid)):
                 out.extend(self.members(kid))
         return out
@@ -53,6 +55,14 @@ class Members:
             return False
         return bool(a.types & b.types)
 
+    def _renames(self, node: Node, kid: Node) -> bool:
+        """Whether a name between commas is another word for the one before ("fatty liver, or steatosis, is")."""
+        if not kid.mentions or not node.mentions or kid.dep not in ("conj", "appos") or not self._same_kind(kid, node):
+            return False
+        before = [n.low for n in self.tree.nodes[max(0, kid.i - 2) : kid.i]]
+        after = self.tree.nodes[kid.i + 1].low if kid.i + 1 < len(self.tree) else ""
+        return before == [",", "or"] and after == "," and self.tree.nodes[kid.i - 3].i == node.i
+
     def examples(self, node: Node) -> list[Node]:
         """What a name is said to include ("cytokines such as X", "symptoms that include X")."""
         out = [target for name, target in self.graph.obliques(node) if name in ADDITIVE]
@@ -61,9 +71,7 @@ class Members:
                 out.extend(self.tree.children(kid, ["dobj"]))
         head = self.tree.parent(node)
         if head is not None and node.dep == "nsubj" and head.lemma in _INCLUDE:
-            out.extend(
-                t for t in self.tree.children(head, ["dobj"]) if self._same_kind(t, self.mentions[node.mentions[-1]])
-            )
+            out.extend(t for t in self.tree.children(head, ["dobj"]) if self._same_kind(t, node))
         return out
 
     def namesakes(self, node: Node, mention: Mention) -> list[Node]:
@@ -72,11 +80,11 @@ class Members:
             return []
         if node.dep == "attr":
             subjects = [s for s in self.graph.surface_subject(node) if s.i != node.i]
-            if not all(self._same_kind(s, mention) or s.low in PRONOUNS for s in subjects):
+            if not all(self._same_kind(s, node) or s.low in PRONOUNS for s in subjects):
                 return []
             return subjects
         head = self.tree.parent(node)
-        if node.dep == "appos" and head is not None and self._same_kind(head, mention):
+        if node.dep == "appos" and head is not None and self._same_kind(head, node):
             return [head]
         return []
 
@@ -117,5 +125,7 @@ class Members:
             if self.mentions[m].type == "DISEASE"
         ]
 
-    def _same_kind(self, node: Node, mention: Mention) -> bool:
-        return bool(node.mentions) and bool(self.mentions[node.mentions[0]].types & mention.types)
+    def _same_kind(self, node: Node, other: Node) -> bool:
+        if not node.mentions or not other.mentions:
+            return False
+        return bool(self.mentions[node.mentions[0]].types & self.mentions[other.mentions[-1]].types)

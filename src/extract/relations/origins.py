@@ -29,6 +29,10 @@ _FRAME = Frame(
 )  # fmt: skip
 _PRODUCTS = frozenset({"CYTOKINE", "HORMONE"})
 _MAKERS = frozenset({"CELL", "TISSUE"})
+_CELL = frozenset({"CELL"})
+_PROTEIN = frozenset({"PROTEIN"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_FOUND = frozenset({"find", "present", "locate", "express", "display", "be", "sit"})
 _FLUID = re.compile(
     r"\b(?:blood|serum|plasma|fluid|urine|saliva|lavage|supernatant|sera|csf|milk|bloodstream|circulation|samples?|"
     r"biops(?:y|ies)|sections?|body)\b",
@@ -44,15 +48,39 @@ def _sources(graph: Graph, node: Node) -> Iterator[Node]:
         yield from (t for t in graph.oblique(head, "from") if t.i > head.i)
 
 
+def _bearers(graph: Graph, node: Node) -> Iterator[Node]:
+    """What a receptor or marker sits on ("TLR4 on B cells", "found on the surface of B cells")."""
+    clauses = [k for k in graph.tree.children(node, ["acl", "relcl"]) if k.lemma in _FOUND]
+    for at in (node, *clauses):
+        for t in graph.oblique(at, "on"):
+            if t.i < node.i:
+                continue
+            yield t
+            if t.low in ("surface", "surfaces", "membrane", "membranes"):
+                yield from graph.oblique(t, "of")
+
+
+def _pairs(graph: Graph, by_id: dict[str, Mention], node: Node) -> Iterator[tuple[Node, frozenset[str]]]:
+    """Places that a name is said to come from or to sit on, with the types that they may have."""
+    kinds = [by_id[m].types for m in node.mentions]
+    if all(k & _PRODUCTS for k in kinds):
+        yield from ((t, _MAKERS) for t in _sources(graph, node))
+        for kid in graph.modifiers(node):
+            yield kid, _CELL
+    elif all(k & _PROTEIN for k in kinds) and not by_id[node.mentions[0]].generic and node.dep in _ARGUMENTS:
+        # Where something binds to a receptor, the cell is what it acts on, and no one speaks of making it.
+        yield from ((t, _CELL) for t in _bearers(graph, node))
+
+
 def origin_matches(graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar) -> Iterator[Match]:
     """Matches of products and the cells or organs that they are said to come from."""
     for node in graph.tree:
-        if not node.mentions or not all(by_id[m].types & _PRODUCTS for m in node.mentions):
+        if not node.mentions:
             continue
-        for target in _sources(graph, node):
+        for target, wanted in _pairs(graph, by_id, node):
             for maker in resolver.resolve(target, "subject"):
                 m = by_id[maker.mention]
-                if m.type not in _MAKERS or maker.weak or _FLUID.search(m.text):
+                if m.type not in wanted or maker.weak or _FLUID.search(m.text):
                     continue
                 for product in node.mentions:
                     aspect = grammar.default_aspect("produces", by_id[product].type)

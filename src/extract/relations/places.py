@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from ..schema import Mention
+from ..schema import Aspect, Mention
 from .arguments import Resolver
-from .filler import Filler
+from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
 from .idioms import match_idiom
@@ -25,6 +25,10 @@ _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
+_GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose", "receive", "take", "feed", "block"})
+_DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
+    {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
+)
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
@@ -58,7 +62,11 @@ class Places:
                     and (target.low.rstrip("s") not in entry.subject_words)
                 ):
                     continue
-                out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+                found = self.resolver.resolve(target, "subject" if role == "subject" else "object")
+                if role == "object" and spec in ("O", "S"):
+                    whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
+                    found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
+                out.extend(found)
             if spec in ("@made", "@became") and less(self.graph, node):
                 out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
             if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
@@ -68,7 +76,8 @@ class Places:
             elif spec in ("@rest", "@between_rest"):
                 out = out[1:]
             if types:
-                out = [f for f in out if self.mentions[f.mention].types & types]
+                # Those who take a drug are a group, though the drug stands for them.
+                out = [f for f in out if f.patients or self.mentions[f.mention].types & types]
             if out:
                 return out
         return []
@@ -143,6 +152,8 @@ class Places:
             return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
+        if spec == "@treated":
+            return self._given(node)
         if spec in ("@first", "@rest"):
             return graph.subjects(node) or graph.objects(node)
         if spec in ("@between_first", "@between_rest"):
@@ -164,6 +175,21 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _owned_elsewhere(self, node: Node, noun: Node) -> tuple[Filler, ...]:
+        """Whose "motility" is meant, if the parser hung the owner on the verb ("reduced motility in T cells")."""
+        verb = node if self.graph.is_verb(node) else self.tree.parent(node)
+        if verb is None or (noun.mentions and self.mentions[noun.mentions[0]].type != "PROCESS"):
+            return ()
+        return tuple(
+            through(f, noun, aspect, sign)
+            for aspect, sign in self.resolver.bare_aspect(noun)
+            if aspect in _DONE_BY_CELLS
+            for name, t in self.graph.obliques(verb)
+            if name in ("in", "of", "among") and t.i > noun.i
+            for f in self.resolver.resolve(t, "object")
+            if self.mentions[f.mention].type in ("CELL", "DISEASE") and not f.weak
+        )
 
     def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
         """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
@@ -209,6 +235,21 @@ class Places:
 
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
+
+    def _given(self, node: Node) -> list[Node]:
+        """What was given before something changed ("When mice were given X, Y fell")."""
+        verbs = [v for v in self._verb_chain(node) if self.graph.is_verb(v)]
+        out: list[Node] = []
+        for clause in (k for v in verbs for k in self.tree.children(v, ["advcl"])):
+            if clause.lemma not in _GIVING or clause.tag not in ("VBN", "VBD", "VBP", "VBZ"):
+                continue
+            if not any(k.low in ("when", "after", "once", "if", "as") for k in self.tree.children(clause)):
+                continue
+            out.extend(self.tree.children(clause, ["dobj"]))
+            out.extend(t for name, t in self.graph.obliques(clause) if name in ("with", "to"))
+            if clause.lemma in ("give", "inject", "administer", "infuse") and self.graph.passive(clause):
+                out.extend(self.tree.children(clause, ["nsubjpass"]))
+        return [t for t in out if not self._is_cell(t)]
 
     def _verb_chain(self, node: Node) -> list[Node]:
         """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
