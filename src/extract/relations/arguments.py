@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
-from .carriers import GIVEN, exposures, is_group_noun, traits
+from .abilities import powers
+from .carriers import carried, is_group_noun
 from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
@@ -223,21 +224,7 @@ class Resolver:
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
 
     def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
-        """Of "patients on X" the X, of "people with D" the disease, of "those with high X" the X."""
-        got = [
-            replace(f, steps=f.steps + 1)
-            for target in exposures(self.graph, node, self.mentions)
-            for f in self._phrase(target, "subject", depth + 1)
-            if self.mentions[f.mention].type in GIVEN
-        ]
-        if got:
-            return got
-        found = [f for target in traits(self.graph, node, self.mentions) for f in self._phrase(target, role, depth + 1)]
-        return [
-            replace(f, steps=f.steps + 1, patients=self.mentions[f.mention].type == "DISEASE")
-            for f in found
-            if self.mentions[f.mention].type == "DISEASE" or (f.marked and role == "subject")
-        ]
+        return carried(self.graph, self.mentions, node, role, lambda n, r: self._phrase(n, r, depth + 1))
 
     def bare_aspect(self, node: Node) -> list[tuple[Aspect | None, int]]:
         """Aspect and sign of a noun that names what a thing does ("motility"), nothing for other nouns."""
@@ -246,9 +233,9 @@ class Resolver:
 
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
         if is_group_noun(node):
-            carried = self._group(node, role, depth)
-            if carried:
-                return carried
+            found = self._group(node, role, depth)
+            if found:
+                return found
         low = node.low
         aspect = self._aspect_noun(node)
         sign = 1
@@ -296,6 +283,12 @@ class Resolver:
                 break
         if not out:
             out = self._called(node, role, depth)
+        if not out and role == "object":
+            out = [
+                through(f, node, kind, turn)
+                for target, turn, kind in powers(self.graph, self.grammar, node)
+                for f in self._phrase(target, role, depth + 1)
+            ]
         if not out and role == "subject":
             out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
@@ -332,7 +325,7 @@ class Resolver:
             verb = self.tree.parent(head)
             subjects = self.graph.surface_subject(verb) if verb is not None and self.graph.is_verb(verb) else []
         elif at.dep == "appos":
-            subjects = [head]
+            subjects = [self.graph.apposed_to(at) or head]
         else:
             return []
         return [
@@ -362,10 +355,14 @@ class Resolver:
         """Adjectives before a noun, without verbs that the parser took for such."""
         out = {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
         for kid in self.tree.children(node, ["amod", "quantmod", "nummod"]):
-            if kid.low in ("much", "many"):
+            if kid.low in ("little", "few") and self.tree.nodes[kid.i - 1].low == "too":
+                out.add("less")
+            elif kid.low in ("much", "many"):
                 # "twice as much X", "half as many X".
                 words = {n.low for n in self.tree.nodes[max(0, kid.i - 4) : kid.i]}
-                if "as" in words and words & _TIMES:
+                if "too" in words:
+                    out.add("more")
+                elif "as" in words and words & _TIMES:
                     out.add("less" if words & _FRACTIONS else "more")
         return out
 

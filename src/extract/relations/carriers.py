@@ -6,14 +6,16 @@ What is said of the group is said of what it got or has, since the group itself 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from ..schema import Mention, MentionType
+from .filler import Filler
 from .graph import Graph
 from .tree import Node
 from .words import word_list
 
-__all__ = ["GIVEN", "exposures", "is_group_noun", "traits"]
+__all__ = ["GIVEN", "carried", "exposures", "habits", "is_group_noun"]
 
 GIVEN: frozenset[MentionType] = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
 _GROUPS = word_list("group_nouns")
@@ -41,7 +43,34 @@ def exposures(graph: Graph, node: Node, mentions: dict[str, Mention]) -> list[No
     return [t for t in found if _names(t, GIVEN, mentions)]
 
 
-def traits(graph: Graph, node: Node, mentions: dict[str, Mention]) -> list[Node]:
+def habits(graph: Graph, node: Node, mentions: dict[str, Mention]) -> list[Node]:
+    """What the group does ("people who run", "participants with short sleep"): words that name an intervention."""
+    found = [t for name, t in graph.obliques(node) if name == "with"]
+    found += [k for k in graph.tree.children(node, ["relcl", "acl"]) if k.mentions]
+    return [t for t in found if t.mentions and all(mentions[m].type == "INTERVENTION" for m in t.mentions)]
+
+
+def carried(
+    graph: Graph, mentions: dict[str, Mention], node: Node, role: str, phrase: Callable[[Node, str], list[Filler]]
+) -> list[Filler]:
+    """Of "patients on X" the X, of "people with D" the disease, of "those with high X" the X.
+
+    `phrase` gives the fillers of a phrase in a role.
+    """
+    for targets in (exposures(graph, node, mentions), habits(graph, node, mentions)):
+        got = [replace(f, steps=f.steps + 1) for t in targets for f in phrase(t, "subject")]
+        got = [f for f in got if mentions[f.mention].type in GIVEN]
+        if got:
+            return got
+    found = [f for t in _traits(graph, node, mentions) for f in phrase(t, role)]
+    return [
+        replace(f, steps=f.steps + 1, patients=mentions[f.mention].type == "DISEASE")
+        for f in found
+        if mentions[f.mention].type == "DISEASE" or (f.marked and role == "subject")
+    ]
+
+
+def _traits(graph: Graph, node: Node, mentions: dict[str, Mention]) -> list[Node]:
     """What the group has: words that name a disease, or something there is more or less of."""
     tree = graph.tree
     found = [t for name, t in graph.obliques(node) if name == "with"]

@@ -175,6 +175,13 @@ class Graph:
         kids = self.tree.children(verb)
         return not any(k.dep in _ANY_SUBJ for k in kids)
 
+    def _gap_elsewhere(self, verb: Node, subjects: list[Node]) -> bool:
+        """Whether a relative clause takes its noun for something else than its object ("X, where bones thin")."""
+        if all(k.low in _REL_PRON and k.tag in ("WDT", "WP") for k in subjects):
+            return True
+        kids = self.tree.children(verb)
+        return any(k.tag == "WRB" or k.dep in ("attr", "acomp") for k in kids)
+
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
         if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or self._of_which(subject):
@@ -205,6 +212,22 @@ class Graph:
             if of.low == "of"
             for t in self.tree.children(of, ["pobj"])
         )
+
+    def apposed_to(self, node: Node) -> Node | None:
+        """What an apposition stands beside: the name right before its comma, whatever the parser hung it on."""
+        if node.dep != "appos":
+            return None
+        start = node.i
+        while start and self.tree[start - 1].head == node.i:
+            start -= 1
+            if self.tree[start].low == ",":
+                break
+        comma = start if self.tree[start].low == "," else start - 1
+        if comma > 0 and self.tree[comma].low in (",", "–", "—", "("):
+            before = self.tree[comma - 1]
+            if before.mentions:
+                return before
+        return self.tree.parent(node)
 
     def light_carrier(self, noun: Node) -> Node | None:
         """The light verb whose object, complement or as-phrase the noun is, None if there is none."""
@@ -321,7 +344,8 @@ class Graph:
                 if k.i > found[-1].i and self._nominal(k) and not self.tree.children(k, _ANY_SUBJ)
             ]
             return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
-        if node.dep == "relcl" and not self._gap_is_subject(node):
+        own = self.tree.children(node, _ANY_SUBJ)
+        if node.dep == "relcl" and own and not self._gap_elsewhere(node, own):
             head = self.tree.parent(node)
             # "the cytokine that T cells release": the noun is the object, unless a stranded preposition takes it.
             if head is not None and not any(

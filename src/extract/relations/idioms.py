@@ -2,13 +2,15 @@
 
 They are matched by the words that follow their verb, since parsers hang the parts of an expression now here, now
 there. Determiners, adjectives and adverbs may stand between the words. In a pattern `O` is where the thing acted on
-stands, `S` where the cause stands, if not in the usual places of a verb, and `X` where anything may stand.
+stands, `S` where the cause stands, if not in the usual places of a verb, `X` where anything
+may stand and `P` where those stand to whom it is done.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .carriers import is_group_noun
 from .graph import Graph
 from .tree import Node
 
@@ -17,9 +19,10 @@ __all__ = ["Idiom", "match_idiom"]
 # Words that may stand between two words of an expression ("puts a firm brake on", "keeps firmly in check").
 _BETWEEN = ("DT", "PRP$", "JJ", "RB", "CD", "PDT")
 _MOST_BETWEEN = 3
-_SLOTS = ("O", "S", "X")
+_SLOTS = ("O", "S", "X", "P")
 # How many words the thing acted on may have where it stands inside the expression ("keeps ... in check").
 _LONGEST = 14
+_BODY = frozenset({"body", "you", "us", "system", "brain", "heart", "skin", "lungs", "organ", "organs"})
 _NOMINAL = ("NN", "PRP", "DT", "CD", "WP", "JJ", "VBG")
 
 
@@ -49,6 +52,8 @@ def match_idiom(graph: Graph, node: Node, words: str) -> Idiom | None:
             if stop is None:
                 return None
             head = _phrase(graph, at, stop) if stop > at else None
+            if word == "P" and (head is None or not _is_someone(head)):
+                return None
             if head is not None:
                 slots[word] = head
             elif word != "O" or not (graph.passive(node) or any(o.i < node.i for o in graph.objects(node))):
@@ -60,6 +65,11 @@ def match_idiom(graph: Graph, node: Node, words: str) -> Idiom | None:
             return None
         at = found + 1
     return Idiom(at, slots.get("S"), slots.get("O"))
+
+
+def _is_someone(node: Node) -> bool:
+    """Whether a phrase may stand for people, animals or a named thing, not for symptoms and the like."""
+    return bool(node.mentions) or node.tag.startswith("PRP") or is_group_noun(node) or node.low in _BODY
 
 
 def _is(node: Node, word: str) -> bool:

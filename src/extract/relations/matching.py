@@ -85,7 +85,8 @@ class Matcher:
         special = [t for t in found if t.noun or t.particle or t.words]
         exact = [t for t in special if t.words]
         if exact:
-            return exact
+            longest = max(len((t.words or "").split()) for t in exact)
+            return [t for t in exact if len((t.words or "").split()) == longest]
         if special:
             return special
         with_prep = [t for t in found if t.prep and self.places.nodes(node, t, "@prep")]
@@ -170,7 +171,7 @@ class Matcher:
         own: tuple[str, ...] = entry.subject_types
         if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":
             # What is no maker but "produces" something raises it; the combiner says which.
-            own = () if frame.predicate is not None else (*own, *_RAISERS)
+            own = frame.subject_types if frame.predicate else (*(frame.subject_types or own), *_RAISERS)
         subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":

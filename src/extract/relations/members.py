@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..schema import Mention
-from .carriers import GIVEN, exposures
+from .carriers import GIVEN, exposures, habits
 from .graph import Graph
 from .tree import Node
 
@@ -83,8 +83,8 @@ class Members:
             if not all(self._same_kind(s, node) or s.low in PRONOUNS for s in subjects):
                 return []
             return subjects
-        head = self.tree.parent(node)
-        if node.dep == "appos" and head is not None and self._same_kind(head, node):
+        head = self.graph.apposed_to(node)
+        if head is not None and self._same_kind(head, node):
             return [head]
         return []
 
@@ -123,7 +123,7 @@ class Members:
             for member in self.members(target)
             for m in member.mentions
             if self.mentions[m].type == "DISEASE"
-        ]
+        ] or [m for target in habits(self.graph, node, self.mentions) for m in target.mentions]
 
     def _same_kind(self, node: Node, other: Node) -> bool:
         if not node.mentions or not other.mentions:
