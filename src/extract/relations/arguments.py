@@ -14,12 +14,13 @@ from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
 from .abilities import powers
+from .amounts import qualities
 from .carriers import carried, is_group_noun
 from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
 from .inflect import forms
-from .members import PRONOUNS, Members
+from .members import EXAMPLES, PRONOUNS, Members
 from .tree import Node
 from .words import word_list
 
@@ -28,8 +29,6 @@ __all__ = ["Filler", "Resolver"]
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
-_FRACTIONS = frozenset({"half", "third", "quarter", "fifth", "tenth", "thirds"})
-_TIMES = _FRACTIONS | {"twice", "times", "thrice", "double"}
 _NAMING = frozenset({"call", "name", "term", "know", "dub", "designate", "label", "christen"})
 _WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _DOINGS = word_list("doings")
@@ -174,7 +173,7 @@ class Resolver:
             return [*(Filler(m, node, steps=1, patients=True) for m in sick), *members]
         if not members and len(node.mentions) == 1 and mention.generic and self.members.named_by_apposition(node):
             return []
-        words = self._qualities(node)
+        words = qualities(self.graph, node)
         sign = -1 if words & self._less else 1
         marked = sign < 0 or bool(words & self._more)
         if self._definite(node):
@@ -251,7 +250,7 @@ class Resolver:
             sign = nominal
         elif low not in self._transparent_forms and node.lemma not in self._transparent:
             weak = True
-        words = self._qualities(node)
+        words = qualities(self.graph, node)
         less = bool(words & self._less)
         marked = less or nominal is not None or bool(words & self._more)
         if less:
@@ -264,7 +263,13 @@ class Resolver:
                     out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
             if out:
                 return out
-        for group, step_weak in self._complements(node, role, strict=weak):
+        obliques = self.graph.obliques(node)
+        owned = any(k.mentions for k in (*self.graph.modifiers(node), *self.graph.possessors(node)))
+        named = weak or not (owned or any(name == "of" for name, _ in obliques))
+        listed = [t for name, t in obliques if name in EXAMPLES] if named else []
+        # "approaches, including surgery and radiation": a noun of no meaning of its own stands for what it includes.
+        out.extend(replace(f, steps=f.steps + 1) for t in listed for f in self._phrase(t, role, depth + 1))
+        for group, step_weak in [] if out else self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
                     turned = -sign if aspect is not None and self._thrives(aspect, f) else sign
@@ -350,21 +355,6 @@ class Resolver:
             for t in (*self.tree.children(kid, ["oprd", "dobj", "attr"]), *self.graph.oblique(kid, "as"))
             for f in self._phrase(t, role, depth + 1)[:1]
         ]
-
-    def _qualities(self, node: Node) -> set[str]:
-        """Adjectives before a noun, without verbs that the parser took for such."""
-        out = {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
-        for kid in self.tree.children(node, ["amod", "quantmod", "nummod"]):
-            if kid.low in ("little", "few") and self.tree.nodes[kid.i - 1].low == "too":
-                out.add("less")
-            elif kid.low in ("much", "many"):
-                # "twice as much X", "half as many X".
-                words = {n.low for n in self.tree.nodes[max(0, kid.i - 4) : kid.i]}
-                if "too" in words:
-                    out.add("more")
-                elif "as" in words and words & _TIMES:
-                    out.add("less" if words & _FRACTIONS else "more")
-        return out
 
     def _definite(self, node: Node) -> bool:
         return any(

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from .misreadings import apposed_to, mistaken_verb
 from .prepositions import obliques
 from .tree import Node, Tree
 from .words import word_list
@@ -28,6 +29,9 @@ _SUBJPASS = frozenset({"nsubjpass", "csubjpass"})
 _ANY_SUBJ = _SUBJ | _SUBJPASS
 _MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"})
 _REL_PRON = frozenset({"which", "that", "who", "whom"})
+_ONE_OF = frozenset({"one", "two", "some", "part", "member", "members", "among", "both"})
+# What is used in a treatment treats.
+_USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
@@ -48,8 +52,18 @@ class Graph:
     # -- words -------------------------------------------------------------------------------------------------
 
     def is_verb(self, node: Node) -> bool:
-        """Whether the node is a finite or non-finite verb form and stands for no mention."""
-        return node.tag in _VERB_TAGS and not node.mentions
+        """Whether the node is a verb form and stands for no mention; a noun with an object is a verb misread."""
+        if node.mentions:
+            return False
+        return node.tag in _VERB_TAGS or self._misread(node)
+
+    def _misread(self, node: Node) -> bool:
+        """Whether a word tagged as a noun stands where only a verb can ("cells ... and release X")."""
+        if not node.tag.startswith("NN"):
+            return False
+        if any(k.i > node.i for k in self.tree.children(node, ["dobj"])):
+            return True
+        return node.tag == "NNS" and node.dep in ("relcl", "ccomp", "advcl") and self._beside(node) is not None
 
     def passive(self, node: Node) -> bool:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
@@ -95,8 +109,11 @@ class Graph:
             return [beside]
         if head is None:
             return []
+        if node.dep == "conj" and self._nominal(head) and self._misread(node):
+            verb = self._clause_verb(head)
+            return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
-            return self.surface_subject(head) if not self._nominal(head) else []
+            return self.surface_subject(head) if not self._nominal(head) or self._misread(head) else []
         if node.dep in ("relcl", "acl"):
             if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
                 # "..., leading to X": what the clause says does it, so its subject, not the last noun.
@@ -105,6 +122,9 @@ class Graph:
                     return self.surface_subject(verb)
             if node.dep == "relcl" and not self._gap_is_subject(node):
                 return []
+            return [head]
+        if node.dep == "amod" and node.tag.startswith("JJ") and self._nominal(head) and head.i < node.i:
+            # "cells capable of killing X"
             return [head]
         if node.dep in ("attr", "acomp", "oprd") and head.tag in _VERB_TAGS:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
@@ -135,7 +155,7 @@ class Graph:
 
     def _beside(self, node: Node) -> Node | None:
         """The name right before a finite verb that the parser took for the first part of a compound noun."""
-        if node.tag not in ("VBZ", "VBP", "VBD") or node.mentions:
+        if node.tag not in ("VBZ", "VBP", "VBD", "NNS") or node.mentions:
             return None
         for kid in self.tree.children(node, ["compound", "nmod", "npadvmod"]):
             if not kid.mentions or kid.i > node.i:
@@ -173,7 +193,7 @@ class Graph:
 
     def _gap_is_subject(self, verb: Node) -> bool:
         kids = self.tree.children(verb)
-        return not any(k.dep in _ANY_SUBJ for k in kids)
+        return not any(k.dep in _ANY_SUBJ for k in kids) and self._beside(verb) is None
 
     def _gap_elsewhere(self, verb: Node, subjects: list[Node]) -> bool:
         """Whether a relative clause takes its noun for something else than its object ("X, where bones thin")."""
@@ -214,20 +234,8 @@ class Graph:
         )
 
     def apposed_to(self, node: Node) -> Node | None:
-        """What an apposition stands beside: the name right before its comma, whatever the parser hung it on."""
-        if node.dep != "appos":
-            return None
-        start = node.i
-        while start and self.tree[start - 1].head == node.i:
-            start -= 1
-            if self.tree[start].low == ",":
-                break
-        comma = start if self.tree[start].low == "," else start - 1
-        if comma > 0 and self.tree[comma].low in (",", "–", "—", "("):
-            before = self.tree[comma - 1]
-            if before.mentions:
-                return before
-        return self.tree.parent(node)
+        """What an apposition stands beside, None for what is no apposition; see `misreadings`."""
+        return apposed_to(self.tree, node)
 
     def light_carrier(self, noun: Node) -> Node | None:
         """The light verb whose object, complement or as-phrase the noun is, None if there is none."""
@@ -245,35 +253,13 @@ class Graph:
                     return verb
                 if verb.lemma in ("lead", "contribute", "result", "give", "be"):
                     return verb
+                if verb.lemma in _USED and head.low in ("in", "for") and self.passive(verb):
+                    return verb
         return None
 
     def mistaken_verb(self, node: Node) -> tuple[Node, Node] | None:
-        """Subject and object of "IL-4 upregulated gene expression" where the parser took the verb for a modifier.
-
-        A name right before a participle or an s-form with no hyphen between them is its subject: true compounds
-        ("IL-4-induced") were joined before parsing, and "IL-4 induced expression" means the same.
-        """
-        if node.dep not in ("amod", "compound", "nmod", "npadvmod") or node.mentions or node.suffix:
-            return None
-        if node.tag in ("JJR", "JJS"):
-            # "a 30 per cent lower risk": a comparative is no verb.
-            return None
-        head = self.tree.parent(node)
-        if head is None or head.i <= node.i or not node.i:
-            return None
-        before = self.tree.nodes[node.i - 1]
-        if before.tag.startswith("RB") and node.i > 1:
-            before = self.tree.nodes[node.i - 2]
-        if not before.mentions and before.dep not in ("npadvmod",):
-            return None
-        if before.head not in (node.i, head.i) or before.dep == "conj":
-            return None
-        while head.dep in ("compound", "nmod", "amod"):
-            up = self.tree.parent(head)
-            if up is None or up.i <= head.i:
-                break
-            head = up
-        return before, head
+        """Subject and object of a verb that the parser took for a modifier; see `misreadings`."""
+        return mistaken_verb(self.tree, node)
 
     # -- deep functions ------------------------------------------------------------------------------------------
 
@@ -302,6 +288,11 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "pobj" and head is not None and head.low == "of":
+            # "is one of the major players in X"
+            one = self.tree.parent(head)
+            if one is not None and one.dep == "attr" and one.low in _ONE_OF:
+                return self.surface_subject(one)
         if node.dep == "nsubj" and head is not None and head.lemma == "be":
             # "The main cause of X is Y": what the subject is said to be.
             return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]

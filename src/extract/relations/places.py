@@ -29,6 +29,7 @@ _GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose"
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
+_GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
@@ -75,12 +76,19 @@ class Places:
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
                 out = out[1:]
+            if types and types <= _GROUPS and spec in ("in", "among") and not any(self._fits(f, types) for f in out):
+                # "in the blood of patients": whose it is.
+                places = self._groups(self.nodes(node, entry, spec))
+                out = [f for t in places for f in self.resolver.resolve(t, "subject")]
             if types:
                 # Those who take a drug are a group, though the drug stands for them.
-                out = [f for f in out if f.patients or self.mentions[f.mention].types & types]
+                out = [f for f in out if self._fits(f, types)]
             if out:
                 return out
         return []
+
+    def _fits(self, f: Filler, types: frozenset[str]) -> bool:
+        return f.patients or bool(self.mentions[f.mention].types & types)
 
     def nodes(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
         graph = self.graph
@@ -98,7 +106,9 @@ class Places:
             found = graph.objects(node)
             if not found and entry.particle:
                 # "draws in neutrophils", parsed as a place.
-                found = graph.oblique(node, entry.particle)
+                found = graph.oblique(node, entry.particle) or [
+                    t for prt in self.tree.children(node, ["prt"]) for t in self.tree.children(prt, ["pobj"])
+                ]
             return found
         if spec == "mod":
             return graph.modifiers(node)
@@ -113,7 +123,12 @@ class Places:
             if entry.predicate == "affects" and entry.lemma in _BINDING:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
+            if entry.predicate == "associated_with" and any(self._is_tissue(t) for t in found):
+                found += self._groups(found)
             head = self.tree.parent(node)
+            if not found and head is not None and node.dep == "amod" and entry.pos == "ADJ":
+                # "are critical cytokines for X": the preposition hangs on the noun.
+                found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > head.i]
             if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
                 # "is high in obesity": the preposition may hang on the copula.
                 found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > node.i]
@@ -164,12 +179,14 @@ class Places:
             head = self.tree.parent(node)
             return [head] if head is not None and node.dep == "amod" else []
         if spec == "@clause":
-            return [
+            found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
                 if not kid.tag.startswith("JJ")
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
+            # "keeps X alive": no clause but an object and what it is kept.
+            return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
@@ -231,7 +248,16 @@ class Places:
         if spec == "@idiom_object":
             # "X is down to Y": with the cause in a slot the subject is what it acts on.
             return self.graph.objects(node) or (self.graph.subjects(node) if has_cause else [])
-        return [] if has_cause else self.graph.subjects(node)
+        if has_cause:
+            return []
+        found = self.graph.subjects(node)
+        if not found and idiom is not None and idiom.object is not None and self.graph.passive(node):
+            # "X messed with Y", taken for a participle: with its object elsewhere the verb is no passive.
+            found = self.graph.objects(node)
+        return found
+
+    def _is_tissue(self, node: Node) -> bool:
+        return bool(node.mentions) and self.mentions[node.mentions[0]].type == "TISSUE"
 
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
@@ -277,6 +303,10 @@ class Places:
             return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         return found
 
+    def _up_to(self, node: Node, top: Node) -> list[Node]:
+        above = list(self.tree.ancestors(node))
+        return above[: next((k for k, up in enumerate(above) if up.i == top.i), 0)]
+
     def _groups(self, nodes: list[Node]) -> list[Node]:
         """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""
         return [
@@ -284,6 +314,7 @@ class Places:
             for top in nodes
             for n in self.tree.subtree(top)
             if n.i > top.i
+            and not any(up.dep in ("relcl", "conj") for up in self._up_to(n, top))
             and n.dep == "pobj"
             and n.mentions
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
