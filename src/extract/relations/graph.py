@@ -198,7 +198,7 @@ class Graph:
     def _gap_elsewhere(self, verb: Node, subjects: list[Node]) -> bool:
         """Whether a relative clause takes its noun for something else than its object ("X, where bones thin")."""
         if all(k.low in _REL_PRON and k.tag in ("WDT", "WP") for k in subjects):
-            return True
+            return self._beside(verb) is None
         kids = self.tree.children(verb)
         return any(k.tag == "WRB" or k.dep in ("attr", "acomp") for k in kids)
 
