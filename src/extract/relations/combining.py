@@ -101,7 +101,7 @@ class Combiner:
         sign = s.sign * o.sign
         lossy = s.lossy or s.sign < 0
         if predicate == "associated_with" and entry.predicate in ("increases", "decreases", "produces"):
-            direction = "-" if entry.predicate == "decreases" else "+"
+            direction = "-" if entry.predicate_by_type.get(obj.type, entry.predicate) == "decreases" else "+"
         if predicate == "produces":
             produced = self._produces(entry, subject, obj)
             if produced is None:

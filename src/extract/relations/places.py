@@ -10,7 +10,10 @@ from .arguments import Resolver
 from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
+from .idioms import match_idiom
 from .members import ADDITIVE, EXAMPLES
+from .occasions import Occasions
+from .resultatives import becomes, less, made, maker
 from .tree import Node
 from .words import word_list
 
@@ -43,6 +46,7 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        self.occasions = Occasions(graph, resolver, mentions)
         self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
 
     def fillers(
@@ -51,6 +55,8 @@ class Places:
         """Fillers of the first place named in `specs` that has any of the right type."""
         for spec in specs:
             out: list[Filler] = []
+            if spec in ("@given", "@when", "@without"):
+                out = self.occasions.causes(node, spec)
             for target in self.nodes(node, entry, spec):
                 if target.i == node.i:
                     continue
@@ -66,7 +72,9 @@ class Places:
                     whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
                     found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
                 out.extend(found)
-            if out and spec in ("S", "O") and self.graph.is_verb(node):
+            if spec in ("@made", "@became") and less(self.graph, node):
+                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
                 out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
                 out = out[:1]
@@ -138,6 +146,16 @@ class Places:
             return [t for name, t in self._around(node) if name in allowed]
         if spec == "@stimulus":
             return self._stimuli(node)
+        if spec in ("@given", "@when", "@without"):
+            return []
+        if spec == "@maker":
+            return maker(graph, node)
+        if spec == "@made":
+            return made(graph, node)
+        if spec == "@became":
+            return graph.subjects(node) if becomes(graph, node) else []
+        if spec in ("@idiom_subject", "@idiom_object"):
+            return self._slot(node, entry, spec)
         if spec == "@doer":
             # "sustain X through the secretion of Y": who sustains it secretes.
             prep = self.tree.parent(node)
@@ -170,6 +188,7 @@ class Places:
             found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                if not kid.tag.startswith("JJ")
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
             # "keeps X alive": no clause but an object and what it is kept.
@@ -258,6 +277,24 @@ class Places:
                     out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
         return out
 
+    def _slot(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
+        """What fills a slot of a fixed expression, or the usual place where it has no slot of its own."""
+        idiom = match_idiom(self.graph, node, entry.words or "")
+        slot = None if idiom is None else idiom.subject if spec == "@idiom_subject" else idiom.object
+        if slot is not None:
+            return [slot]
+        has_cause = "S" in (entry.words or "").split()
+        if spec == "@idiom_object":
+            # "X is down to Y": with the cause in a slot the subject is what it acts on.
+            return self.graph.objects(node) or (self.graph.subjects(node) if has_cause else [])
+        if has_cause:
+            return []
+        found = self.graph.subjects(node)
+        if not found and idiom is not None and idiom.object is not None and self.graph.passive(node):
+            # "X messed with Y", taken for a participle: with its object elsewhere the verb is no passive.
+            found = self.graph.objects(node)
+        return found
+
     def _is_tissue(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "TISSUE"
 
@@ -294,6 +331,8 @@ class Places:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""
         head = self.tree.parent(node)
         found = self.graph.obliques(node)
+        if head is not None and node.dep in ("acomp", "oprd") and self.graph.is_verb(head):
+            return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         if (
             head is not None
             and node.dep == "nsubjpass"
