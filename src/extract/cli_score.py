@@ -106,7 +106,7 @@ def score_pipeline(
     *,
     pipeline: str = "",
     config: Path | None = None,
-    matching: Matching = "greedy",
+    matching: Matching = "optimal",
 ) -> dict[str, Scores]:
     """Scores of the pipeline by the name of the run: end to end, and with the gold's mentions given."""
     return {

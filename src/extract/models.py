@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from .entities.candidate import Candidate
 from .errors import ConfigError, MissingPipelineError
+from .matmul import multiply_with_numpy, one_thread
 from .schema import MentionType
 
 __all__ = ["DEFAULT_MODEL", "EntityProposer", "Model", "fingerprint", "load_model", "model_table", "open_pipeline"]
@@ -110,8 +111,8 @@ def open_pipeline(name: str, *, exclude: Sequence[str] = (), enable: Sequence[st
     """spacy.load, which also knows the shipped parser by its name. Raises what spacy.load raises."""
     source: str | Path = _SHIPPED if name == DEFAULT_MODEL else name
     if enable:
-        return spacy.load(source, exclude=list(exclude), enable=list(enable))
-    return spacy.load(source, exclude=list(exclude))
+        return multiply_with_numpy(spacy.load(source, exclude=list(exclude), enable=list(enable)))
+    return multiply_with_numpy(spacy.load(source, exclude=list(exclude)))
 
 
 def fingerprint(nlp: Language) -> str:
@@ -137,8 +138,10 @@ class EntityProposer:
 
     def __call__(self, doc: Doc) -> list[Candidate]:
         """Candidates with code-point offsets into `doc.text`."""
+        with one_thread():
+            found = self.nlp(doc.text).ents
         return [
             Candidate(ent.start_char, ent.end_char, self.labels[ent.label_], source=self.source)
-            for ent in self.nlp(doc.text).ents
+            for ent in found
             if ent.label_ in self.labels
         ]

@@ -25,6 +25,7 @@ from .entities.settling import Settler
 from .entities.tagger import Tagger
 from .errors import ConfigError
 from .lexicon import Lexicon
+from .matmul import one_thread
 from .models import DEFAULT_MODEL, EntityProposer, fingerprint, load_model, model_table, open_pipeline
 from .readers.sections import readable, segment
 from .relations.extractor import RelationExtractor
@@ -52,7 +53,8 @@ class SectionsComponent:
         """Fill `doc._.sections`, and sentence starts unless the Doc has them."""
         sections = _sections(doc)
         if not doc.has_annotation("SENT_START") and len(doc):
-            starts = {a for a, _ in split_sentences(self.senter, doc.text, sections)}
+            with one_thread():
+                starts = {a for a, _ in split_sentences(self.senter, doc.text, sections)}
             starts |= {s.start for s in sections}
             at = sorted(starts)
             k = 0
@@ -90,7 +92,8 @@ class ParserComponent:
         """Fill `doc._.trees`."""
         mentions = _by_start(doc._.mentions)
         spans = worth_parsing(doc.text, _prose_sentences(doc), mentions)
-        doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
+        with one_thread():
+            doc._.trees = parse_sentences(self.parser, doc, spans, mentions)
         return doc
 
 
@@ -205,8 +208,6 @@ def make_relations(nlp: Language, name: str, min_confidence: float) -> Relations
 
 
 def _annotator(model: str, config: Path | None, recall: Recall) -> EntityAnnotator:
-    if recall not in RECALLS:
-        raise ConfigError(f"There is no recall {recall!r}.", remedy=f"Choose one of: {', '.join(RECALLS)}.")
     proposer = None
     if model:
         labels = model_table(config).get(model)
@@ -254,6 +255,8 @@ def load(pipeline: str = "", *, config: Path | None = None, recall: Recall = "ba
         MissingPipelineError: the named pipeline is not installed.
         ConfigError: it cannot parse, the file is malformed, or there is no such setting of recall.
     """
+    if recall not in RECALLS:
+        raise ConfigError(f"There is no recall {recall!r}.", remedy=f"Choose one of: {', '.join(RECALLS)}.")
     name = pipeline or DEFAULT_MODEL
     _model(name, config)
     nlp = spacy.blank("en")

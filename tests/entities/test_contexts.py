@@ -43,7 +43,15 @@ CASES = [
     ("Removal of the insulin helped.", ["INTERVENTION Removal of the insulin", "HORMONE insulin"]),
     ("STAT3(-/-) mice ran.", ["ORGANISM STAT3(-/-) mice", "INTERVENTION STAT3(-/-)", "PROTEIN STAT3"]),
     ("Thyroidectomy helped.", ["INTERVENTION Thyroidectomy"]),
+    # the body's own antibodies are no treatment
+    ("An antibody to IL-6 helped.", ["INTERVENTION antibody to IL-6", "CYTOKINE IL-6"]),
+    ("Antibodies to STAT3 rose.", ["PROTEIN Antibodies to STAT3", "PROTEIN STAT3"]),
+    ("Autoantibodies to IL-6 rose.", ["PROTEIN Autoantibodies to IL-6", "CYTOKINE IL-6"]),
+    ("Blocking antibodies to STAT3 helped.", ["INTERVENTION Blocking antibodies to STAT3", "PROTEIN STAT3"]),
+    ("Treatment with recombinant IL-2 helped.", ["INTERVENTION Treatment with recombinant IL-2", "CYTOKINE IL-2"]),
     # not these
+    ("Inhibition of IL-4-induced genes failed.", ["CYTOKINE IL-4"]),
+    ("It rose in response to treatment with IL-2.", ["CYTOKINE IL-2"]),
     ("The drug causes inhibition of STAT3.", ["PROTEIN STAT3"]),
     ("Cells targeting TNF were rare.", ["CYTOKINE TNF"]),
     ("Anti-inflammatory cytokines rose.", ["CYTOKINE Anti-inflammatory cytokines"]),

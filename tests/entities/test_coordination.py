@@ -34,7 +34,9 @@ SHARED_HEADS = [
         "Lymph node and spleen macrophages agree.",
         ["CELL Lymph node … macrophages", "CELL spleen macrophages"],
     ),
+    ("Neither cancer nor dendritic cells grew.", ["DISEASE cancer", "CELL cancer … cells", "CELL dendritic cells"]),
     # two whole names
+    ("Cancer and dendritic cells grew.", ["DISEASE Cancer", "CELL dendritic cells"]),
     ("Monocytes and T cells came.", ["CELL Monocytes", "CELL T cells"]),
     ("Obesity and breast cancer are linked.", ["DISEASE Obesity", "DISEASE breast cancer"]),
     ("Leptin and growth hormone rose.", ["HORMONE Leptin", "HORMONE growth hormone"]),
@@ -59,7 +61,22 @@ SHARED_STEMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), SHARED_HEADS + SHARED_STEMS)
+SHARED_TAILS = [
+    (
+        "Pro- and anti-inflammatory cytokines rose.",
+        ["CYTOKINE Pro- … inflammatory cytokines", "CYTOKINE anti-inflammatory cytokines"],
+    ),
+    (
+        "Intra- and extracellular infection differ.",
+        ["DISEASE Intra- … cellular infection", "DISEASE extracellular infection"],
+    ),
+    # one name only, and no prefix
+    ("The pro- and the anti-inflammatory cytokines rose.", ["CYTOKINE anti-inflammatory cytokines"]),
+    ("Co- and anti-inflammatory cytokines rose.", ["CYTOKINE anti-inflammatory cytokines"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARED_HEADS + SHARED_STEMS + SHARED_TAILS)
 def test_coordination(core: Spans, text: str, expected: list[str]) -> None:
     assert core(text) == expected
 

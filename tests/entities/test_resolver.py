@@ -42,6 +42,33 @@ def test_a_tissue_is_no_mention_inside_a_dictionary_name() -> None:
     assert spans(c(4, 9, "TISSUE"), c(0, 15, "CELL", core=(0, 15))) == [("CELL", 0, 15)]
 
 
+def test_a_cell_is_no_mention_inside_a_dictionary_cytokine() -> None:
+    assert spans(c(0, 9, "CELL"), c(0, 16, "CYTOKINE", core=(0, 16))) == [("CYTOKINE", 0, 16)]
+
+
+def test_a_cell_stays_where_a_class_of_cytokines_grew_over_it() -> None:
+    grown = c(0, 18, "CYTOKINE", core=(9, 18))
+    assert spans(c(0, 3, "CELL"), grown) == [("CYTOKINE", 0, 18), ("CELL", 0, 3)]
+
+
+def test_a_tissue_stays_in_the_name_of_a_class() -> None:
+    text = "gut hormones"
+    kept = resolve([c(0, 3, "TISSUE"), c(0, 12, "HORMONE", core=(0, 12))], text)
+    assert [(k.type, k.start, k.end) for k in kept] == [("HORMONE", 0, 12), ("TISSUE", 0, 3)]
+    kept = resolve([c(0, 7, "TISSUE"), c(0, 15, "HORMONE", core=(0, 15))], "thyroid hormone")
+    assert [(k.type, k.start, k.end) for k in kept] == [("HORMONE", 0, 15)]
+
+
+def test_a_word_never_inside_a_process_gives_way_to_it() -> None:
+    kept = resolve([c(0, 5, "TISSUE"), c(0, 14, "PROCESS")], "blood pressure")
+    assert [(k.type, k.start, k.end) for k in kept] == [("PROCESS", 0, 14)]
+
+
+def test_a_protein_stays_in_antibodies_to_it() -> None:
+    outer = c(0, 22, "PROTEIN", source="context", flags=frozenset({"holds"}))
+    assert spans(c(14, 22, "PROTEIN"), outer) == [("PROTEIN", 0, 22), ("PROTEIN", 14, 22)]
+
+
 def test_names_that_cross_do_not_both_stand() -> None:
     assert spans(c(0, 10, "DISEASE"), c(6, 20, "DISEASE")) == [("DISEASE", 6, 20)]
 

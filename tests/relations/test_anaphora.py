@@ -53,13 +53,20 @@ def test_the_evidence_is_the_sentence_with_the_verb() -> None:
 
 
 def test_nothing_is_sought_four_sentences_back() -> None:
-    filler = "The sky was blue."
-    near = read("[Leptin] comes from [fat cells].", *["The lamp was red.", filler], "It activates [T cells].")
+    near = read(
+        "[Leptin] comes from [fat cells].", "The days were long.", "The roads were wet.", "It activates [T cells]."
+    )
     assert any(x.startswith("Leptin increases T cells") for x in near.lines())
     far = read(
-        "[Leptin] comes from [fat cells].", "The lamp was red.", filler, "The door was open.", "It activates [T cells]."
-    )
+        "[Leptin] comes from [fat cells].", "The days were long.", "The roads were wet.", "The doors were open.",
+        "It activates [T cells].",
+    )  # fmt: skip
     assert not any(x.startswith("Leptin increases T cells") for x in far.lines())
+
+
+def test_what_is_spoken_of_now_is_meant_even_if_it_has_no_name() -> None:
+    found = read("[Leptin] comes from [fat cells].", "The sky was blue.", "It activates [T cells].")
+    assert not any(x.startswith("Leptin increases T cells") for x in found.lines())
 
 
 def test_nothing_is_sought_across_sections() -> None:

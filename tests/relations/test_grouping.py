@@ -14,6 +14,10 @@ LISTS = [
     ("[IL-1], [IL-6], and [TNF] rise.", ["IL-1, IL-6, and TNF: IL-1 IL-6 TNF"]),
     ("[IL-4], [IL-5] or [IL-13] will do.", ["IL-4, IL-5 or IL-13: IL-4 IL-5 IL-13"]),
     ("[T cells], [B cells] and [NK cells] came.", ["T cells, B cells and NK cells: T cells B cells NK cells"]),
+    # a fronted phrase ends before the list that is the subject
+    ("Besides [IL-2], [IL-4], [IL-7] and [TNF] rose.", ["IL-2: IL-2", "IL-4, IL-7 and TNF: IL-4 IL-7 TNF"]),
+    ("In addition to [IL-2], [IL-4] and [IL-7], [TNF] rose.", ["IL-2, IL-4 and IL-7: IL-2 IL-4 IL-7", "TNF: TNF"]),
+    ("After [IL-2], [IL-4] and [IL-7], mice slept.", ["IL-2, IL-4 and IL-7: IL-2 IL-4 IL-7"]),
     # a slash joins what it stands between
     ("The [IL-23]/[IL-17] axis drives [psoriasis].", ["IL-23/IL-17: IL-23 IL-17", "psoriasis: psoriasis"]),
     ("[IL-1]/[IL-6]/[TNF] rose.", ["IL-1/IL-6/TNF: IL-1 IL-6 TNF"]),

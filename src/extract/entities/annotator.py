@@ -9,18 +9,19 @@ make of a name, coordination, then the resolver; the tagger's view of what was f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extract.entities.abbreviations import Definition, find_definitions, occurrences
 from extract.entities.bracketed import find_bracketed
 from extract.entities.candidate import Candidate, Proposer, Recall, covers, merged, touches
 from extract.entities.contexts import apply_contexts
-from extract.entities.coordination import shared_heads, shared_stems
+from extract.entities.coordination import shared_heads, shared_stems, shared_tails
 from extract.entities.evidence import Evidence
 from extract.entities.expansion import Neighbours, expand
 from extract.entities.gazetteer import Names, find_names
-from extract.entities.groups import grow_cells, grow_groups, grow_sites
+from extract.entities.groups import grow_cells, grow_groups, grow_sites, name_phrases
 from extract.entities.heads import find_heads
 from extract.entities.normalizer import Normalizer
 from extract.entities.resolver import resolve
@@ -41,6 +42,10 @@ __all__ = ["EntityAnnotator"]
 _WINDOW = 60
 # Dropping a name may bring out another one, to be judged in its turn; nobody has seen a fourth.
 _ROUNDS = 4
+
+
+# "NF of activated T cells (NFAT)" is a factor of the cells, not the cells.
+_FACTOR_OF = re.compile(r"\b(?:of|for|in|from)\b")
 
 
 class EntityAnnotator:
@@ -74,12 +79,16 @@ class EntityAnnotator:
         view = TextView(doc)
         cut = merged(skip)
         matches = self.lexicon.match(view.text)
-        pool = self._pool(view, matches, cut)
+        definitions = find_definitions(view.text)
+        pool = self._pool(view, matches, definitions, cut)
         found = resolve(pool, view.text)
         if self.tagger is not None and self.settler is not None and view.text.strip():
             evidence = Evidence(view.text, self.tagger.read(doc, matches), matches, found)
             found = self._settled(view, pool, evidence, self.settler, cut)
-        return [self._mention(view, c, n) for n, c in enumerate(found, 1)]
+        long_forms = {d.text: view.spaced(d.long) for d in definitions}
+        mentions = [self._mention(view, c, n, long_forms) for n, c in enumerate(found, 1)]
+        self.normalizer.settle(mentions)
+        return mentions
 
     def evidence(self, doc: Doc, skip: Sequence[Span] = ()) -> tuple[list[Candidate], Evidence]:
         """What the dictionary's way finds, and what is known for and against it: for training and explaining.
@@ -91,10 +100,12 @@ class EntityAnnotator:
             raise ValueError("Evidence needs a tagger.")
         view = TextView(doc)
         matches = self.lexicon.match(view.text)
-        found = resolve(self._pool(view, matches, merged(skip)), view.text)
+        found = resolve(self._pool(view, matches, find_definitions(view.text), merged(skip)), view.text)
         return found, Evidence(view.text, self.tagger.read(doc, matches), matches, found)
 
-    def _pool(self, view: TextView, matches: Sequence[Match], cut: Sequence[Span]) -> list[Candidate]:
+    def _pool(
+        self, view: TextView, matches: Sequence[Match], definitions: Sequence[Definition], cut: Sequence[Span]
+    ) -> list[Candidate]:
         """All candidates of the dictionary's way, outside the ranges of `cut`."""
         doc = view.doc
         tags = {token.idx: token.tag_ for token in doc if token.tag_} if doc.has_annotation("TAG") else {}
@@ -106,14 +117,15 @@ class EntityAnnotator:
         if self.proposer is not None:
             names += clear(self.proposer(doc))
         names += clear(find_bracketed(view.text, self.lexicon))
-        names = self._short_forms(view, names, clear)
+        names = self._short_forms(view, names, clear, definitions)
         heads = clear(find_heads(view))
         grown = expand(view, names, heads, tags)
         grown = apply_contexts(view, grown)
         grown = grow_cells(view, grow_groups(view, grow_sites(view, grown)))
+        grown += name_phrases(view, grown)
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
-        grown += shared_stems(view, grown, self.normalizer)
+        grown += shared_stems(view, grown, self.normalizer) + shared_tails(view, grown, self.normalizer)
         return clear(grown)
 
     def _settled(
@@ -150,12 +162,15 @@ class EntityAnnotator:
         return [c.with_(confidence=sure[c]) if c in sure else c for c in found]
 
     def _short_forms(
-        self, view: TextView, names: list[Candidate], clear: Callable[[Sequence[Candidate]], list[Candidate]]
+        self,
+        view: TextView,
+        names: list[Candidate],
+        clear: Callable[[Sequence[Candidate]], list[Candidate]],
+        definitions: Sequence[Definition],
     ) -> list[Candidate]:
         """Names with the document's own short forms added; what the document defines overrides the
         lexicon.
         """
-        definitions = find_definitions(view.text)
         if not definitions:
             return names
         windows = merged((d.long[0] - _WINDOW, d.short[1] + _WINDOW) for d in definitions)
@@ -187,9 +202,12 @@ class EntityAnnotator:
             for start, end in spans
         ]  # fmt: skip
 
-    def _mention(self, view: TextView, candidate: Candidate, number: int) -> Mention:
+    def _mention(
+        self, view: TextView, candidate: Candidate, number: int, long_forms: Mapping[str, str]
+    ) -> Mention:
         pieces = [view.text[a:b] for a, b in candidate.fragments]
-        concept, name, roles = self.normalizer.concept(" ".join(" ".join(pieces).split()), candidate)
+        surface = " ".join(" ".join(pieces).split())
+        concept, name, roles = self.normalizer.concept(surface, candidate, long_forms)
         return Mention.model_construct(
             id=f"m{number}", type=candidate.type, also=list(candidate.also),
             fragments=list(candidate.fragments),
@@ -213,6 +231,7 @@ def _long_form(text: str, definition: Definition, mentions: Sequence[Candidate])
         for m in mentions
         if m.end == b
         and not m.parts
+        and not (m.type == "CELL" and _FACTOR_OF.search(text[a : m.start]))
         and (m.start <= a or m.start - a <= (b - a) // 3 or (m.type == "DISEASE" and "-induced" in text[a:b]))
     ]
     if not fitting:

@@ -31,7 +31,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
     cues = sorted((row[1] for row in table("contexts", 2) if row[0] == kind), key=lambda w: (-len(w), w))
     body = "|".join(re.escape(cue).replace(r"\ ", r"[ -]") for cue in cues)
     if kind in ("of", "initial", "gerund"):
-        return re.compile(rf"(?<![\w-])(?:{body})(?: the| an?)?$", re.I)
+        made = "|".join(sorted(_words("of_right")))
+        return re.compile(rf"(?<![\w-])(?:{body})(?: the| an?)?(?: (?:{made}))*$", re.I)
     if kind == "receptor":
         return re.compile(rf"[ -](?:{body}){_SUBUNIT}", re.I)
     if kind == "gene":
@@ -42,12 +43,19 @@ def _pattern(kind: str) -> re.Pattern[str]:
 # The antibody's clone before its class: "anti-TGF-beta 2G7 antibody", "anti-CD3 OKT3 IgG2a".
 _CLONE = re.compile(r" [A-Z0-9][\w.-]* (?:antibod(?:y|ies)|mAbs?|IgG\w*)\b")
 # "IL-6 gene expression" is about the cytokine as much as about the gene.
-_GENE_EXPRESSION = re.compile(r" genes? (?:expression|transcription|cluster|induction|product)")
+_GENE_EXPRESSION = re.compile(r" genes? (?:expression|cluster|induction|product)")
 _DESCRIBED = re.compile(r"\b(?:an?|another|its|their)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _AGENT = re.compile(r"(?:inhibitor|antagonist|blocker|suppressor|neutrali[sz]er)s?\b", re.I)
+# Antibodies of the body's own: "autoantibodies to insulin", "antibodies against the acetylcholine receptor".
+_AUTO = re.compile(r"auto", re.I)
+_OWN = re.compile(r"antibodies\b", re.I)
 # A knock-out as a genotype: "Ptpn22(-/-)", "Rag1−/−".
 _GENOTYPE = re.compile(r"(?:\([-−–]/[-−–]\)|[ ]?[-−–]/[-−–])")
-_DEED = re.compile(r" (?:therap|treatment|blockade|deficiency|inhibit|antagonist|level|concentration|production)")
+_DEED = re.compile(
+    r"(?: (?:therap|treatment|blockade|deficiency|inhibit|antagonist|level|concentration|production|activity)"
+    # "inhibition of IL-4-induced genes" does nothing to IL-4.
+    r"|[-–](?:induc|mediat|driven|depend|stimulat|activat|regulat)\w*)"
+)
 _ANTI = re.compile(r"(?<![\w])[Aa]nti(?:[-–]| (?=[A-Z])|(?=[A-Z]))(?:human |mouse |rat )?$")
 
 
@@ -98,7 +106,9 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
         hit = _pattern("antibody").match(text, end) or _CLONE.match(text, end)
         outer_end = hit.end() if hit else end
         outer_start = _grow(view, outer_start, _words("antibody_left"))
-        made.append(_made(base, outer_start, outer_end, "INTERVENTION"))
+        # What the body makes against cells of its own is no treatment: "anti-islet cell antibodies".
+        own = base.type == "CELL" and hit is not None and text[hit.start() + 1 : hit.end()] == "antibodies"
+        made.append(_made(base, outer_start, outer_end, "PROTEIN" if own else "INTERVENTION"))
         if hit is None:
             # "anti-TNF" by itself names a drug; the cytokine is in it only as part of the drug's name.
             return made, True
@@ -122,9 +132,11 @@ def _around(view: TextView, base: Candidate) -> tuple[list[Candidate], bool]:
             if _DESCRIBED.search(text, max(0, cue - 40), cue) and _AGENT.match(text, cue):
                 # "X is a potent inhibitor of Y" says what X does; no treatment is named.
                 break
-            left = _grow(view, cue, _words("deed_left")) if kind_of == "of" else cue
+            left = cue if kind_of == "gerund" else _grow(view, cue, _words("deed_left"))
             if kind_of == "of" or _gerund_stands_alone(text, left):
-                made.append(_made(base, left, outer_end, "INTERVENTION"))
+                own = left == cue and _OWN.match(text, cue) is not None and base.type not in ("CYTOKINE", "CHEMICAL")
+                own = own or _AUTO.match(text, cue) is not None
+                made.append(_made(base, left, outer_end, *(("PROTEIN", "holds") if own else ("INTERVENTION",))))
                 break
     return made, False
 
@@ -151,6 +163,7 @@ def apply_contexts(view: TextView, candidates: Sequence[Candidate]) -> list[Cand
         made, used = _around(view, base)
         kept.extend(made)
         cues.extend((base.end, m.end) for m in made if m.end > base.end)
+        cues.extend((m.start, base.start) for m in made if m.start < base.start)
         if not used:
             kept.append(base)
         else:

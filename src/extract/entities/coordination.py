@@ -15,9 +15,11 @@ from extract.entities.modifiers import allowed_types, judge_for, signed_marker
 from extract.entities.normalizer import Normalizer
 from extract.entities.textview import Chunk, TextView
 
-__all__ = ["shared_heads", "shared_stems"]
+__all__ = ["shared_heads", "shared_stems", "shared_tails"]
 
 _AND = re.compile(r"(?:,?\s+(?:and/or|and|or|nor)|\s+(?:as well as|versus|vs\.?|but not|&))\s+(?:other\s+)?$")
+# After these two members are of one kind: "neither tumour nor stromal cells".
+_PAIRED = re.compile(r"\b(?:neither|both|either|between) $", re.I)
 _COMMA = re.compile(r",\s*$")
 _TYPES = frozenset({"CELL", "CYTOKINE", "HORMONE", "DISEASE", "PROTEIN", "PROCESS", "TISSUE", "ORGANISM"})
 _ITEM = (
@@ -111,12 +113,16 @@ def _member(
     last = re.split(r"[\s-]", chunk.text)[-1].lower()
     if last in right_parts(mention.type):
         return None
-    if (kind := head_type(last)) is not None and (kind[0] == mention.type or kind[1] in ("generic", "none")):
+    paired = _PAIRED.search(view.text, max(0, chunk.start - 12), chunk.start) is not None
+    if (kind := head_type(last)) is not None and (
+        kind[0] == mention.type or (kind[1] in ("generic", "none") and not paired)
+    ):
         return None
     judge = judge_for(mention.type)
     whole = full.get(end)
     # "NK and cytotoxic T cells": a member that is a name by itself shares no more than the last word.
-    by_itself = whole is not None and whole.type == mention.type
+    # But "CD4+", a name too, is one of the T cells in "CD4+ and CD8+ T cells".
+    by_itself = whole is not None and whole.type == mention.type and not signed_marker(chunk.text)
     for head in heads[-1:] if by_itself else heads:
         rest = view.text[head : mention.end]
         for start in _starts(view, chunk, end):
@@ -201,6 +207,44 @@ def shared_stems(view: TextView, mentions: Sequence[Candidate], normalizer: Norm
                 )
             )  # fmt: skip
             at = hit.end()
+    return made
+
+
+_PREFIX = (
+    r"(?:pro|anti|pre|peri|post|hypo|hyper|intra|extra|inter|mono|poly|non|sub|supra|endo|exo|auto|allo|homo|hetero|"
+    r"micro|macro|normo|eu|para|uni|bi|tri|over|under|immuno|cardio|neuro|hepato|lympho|myelo|gastro)"
+)
+_PREFIXES = re.compile(
+    rf"(?<![\w-])(?P<members>(?:{_PREFIX}[-–],? )+)(?:(?:and|or|and/or|as well as|to|versus|vs\.?|than) )+"
+    rf"(?=(?P<last>{_PREFIX}[-–]?)[a-z])",
+    re.I,
+)
+
+
+def shared_tails(view: TextView, mentions: Sequence[Candidate], normalizer: Normalizer) -> list[Candidate]:
+    """Mentions for prefixes that lack the rest of the word: "pro- and anti-inflammatory cytokines",
+    "hypo- and hyperthyroidism".
+    """
+    starts: dict[int, list[Candidate]] = {}
+    for mention in mentions:
+        if mention.type in _TYPES and not mention.parts and "bare" not in mention.flags:
+            starts.setdefault(mention.start, []).append(mention)
+    made: list[Candidate] = []
+    for hit in _PREFIXES.finditer(view.text):
+        for mention in starts.get(hit.end(), ()):
+            tail = hit.end("last")
+            rest = view.text[tail : mention.end]
+            for member in re.finditer(rf"{_PREFIX}[-–]", hit["members"], re.I):
+                start, end = (hit.start("members") + at for at in member.span())
+                name = normalizer.find(f"{member[0][:-1]}{rest}", mention.type) or normalizer.find(
+                    f"{member[0]}{rest}", mention.type
+                )
+                made.append(
+                    mention.with_(
+                        start=start, parts=((start, end), (tail, mention.end)), source="coordination",
+                        concept=name[0] if name else "", name=name[1] if name else "", core=None, score=1.1,
+                    )
+                )  # fmt: skip
     return made
 
 

@@ -53,6 +53,14 @@ def _heading(text: str, at: int) -> bool:
     return sum(c.isupper() for c in line) > sum(c.islower() for c in line)
 
 
+def _specific_first(entries: Sequence[Entry], low: str) -> Sequence[Entry]:
+    """Entries without the classes whose plural only varies a member's own name ("vascular endothelial growth
+    factor" at the beginning of a sentence, where the class has a capital).
+    """
+    named = {e.type for e in entries if "generic" not in e.flags and e.name.lower() == low}
+    return [e for e in entries if not ("generic" in e.flags and e.type in named and e.name.lower() != low)]
+
+
 def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
     """Candidates of dictionary matches: of each type a match can have, the best entry; later types score
     lower.
@@ -75,7 +83,7 @@ def find_names(text: str, matches: Sequence[Match]) -> list[Candidate]:
             continue
         # A joined pair of names ("IFN-γ-IL-17 axis") is no longer symbol.
         goes_on = symbol_goes_on(text, match.end) and match.end + 1 not in starts
-        for entry in match.entries:
+        for entry in _specific_first(match.entries, low):
             if {low, surface} & words("never", entry.type) or (goes_on and entry.type in _SYMBOLS):
                 continue
             if (

@@ -73,7 +73,7 @@ class Judge:
         With `listed_only` no unlisted word is taken for a modifier by its ending.
         """
         low = text.lower().replace("’", "'")
-        if self.type == "CELL" and (signed_marker(text) or _bare_marker(text)):
+        if self.type in ("CELL", "DISEASE") and (signed_marker(text) or (self.type == "CELL" and _bare_marker(text))):
             return True
         if self.suffixes and low.endswith(self.suffixes) and len(low) > 2:
             return True

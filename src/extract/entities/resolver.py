@@ -4,18 +4,20 @@ has them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from extract.entities.candidate import Candidate, covers, overlaps
 from extract.entities.data import table, words
+from extract.entities.heads import head_type
 
 __all__ = ["resolve"]
 
 
 @cache
 def _nesting() -> dict[tuple[str, str], str]:
-    """(type outside, type inside) -> keep, edge, grown or drop, as data/nesting.tsv explains them."""
+    """(type outside, type inside) -> keep, edge, grown, outside or drop, as data/nesting.tsv explains them."""
     return {(row[0], row[1]): row[2] for row in table("nesting", 3)}
 
 
@@ -56,10 +58,18 @@ def _touch(a: Candidate, b: Candidate) -> bool:
 
 def _may_nest(inner: Candidate, outer: Candidate, text: str) -> bool:
     rule = _nesting().get((outer.type, inner.type)) or _nesting().get((outer.type, "*")) or "drop"
-    if rule == "drop" or inner.type == outer.type:
+    if inner.type == outer.type:
+        # "antibodies to thyroid peroxidase" is a protein and names another.
+        return "holds" in outer.flags and inner.end == outer.end
+    if rule == "drop":
         return False
-    if text[inner.start : inner.end].lower() in words("never", f"{outer.type}>{inner.type}"):
-        return False
+    if _never_inside(inner, outer, text):
+        # What is placed late must not lose to the shorter name; the shorter one goes in the end.
+        return outer.type in _LATE
+    if rule == "outside":
+        # "T cell" in "T cell cytokines"; not "macrophage" in a dictionary's "macrophage inflammatory protein".
+        named = outer.core is not None and covers(outer.core, inner.span)
+        return not named or outer.source == "context" or _names_class(outer, text)
     if rule == "grown":
         # "peripheral blood" is a name of its own even in a dictionary's "peripheral blood monocyte";
         # "blood" in "red blood cell" is not.
@@ -69,6 +79,17 @@ def _may_nest(inner: Candidate, outer: Candidate, text: str) -> bool:
         several = " " in text[inner.start : inner.end]
         return several or outer.core is None or not covers(outer.core, inner.span)
     return rule == "keep" or inner.end != outer.end or inner.start == outer.start
+
+
+def _names_class(candidate: Candidate, text: str) -> bool:
+    """Whether a name is of a class, and so made up of words that keep their meaning ("pituitary hormones")."""
+    last = re.split(r"[\s-]", text[candidate.start : candidate.end])[-1].lower()
+    head = head_type(last)
+    return head is not None and head[1] == "generic" and ("generic" in candidate.flags or last.endswith("s"))
+
+
+def _never_inside(inner: Candidate, outer: Candidate, text: str) -> bool:
+    return text[inner.start : inner.end].lower() in words("never", f"{outer.type}>{inner.type}")
 
 
 def resolve(candidates: Sequence[Candidate], text: str = "") -> list[Candidate]:
@@ -100,6 +121,8 @@ def resolve(candidates: Sequence[Candidate], text: str = "") -> list[Candidate]:
             kept.append(candidate)
             for n in numbers:
                 shelves.setdefault(n, []).append(candidate)
+    late = [c for c in kept if c.type in _LATE]
+    kept = [c for c in kept if not any(_inside_all(c, o) and _never_inside(c, o, text) for o in late)]
     return sorted(
         kept, key=lambda c: (c.start, bool(c.parts), 0 if c.parts else -c.end, c.fragments, _rank(c.type))
     )

@@ -146,6 +146,17 @@ class Lexicon:
                 return sorted(entries, key=lambda e: e.name != name)
         return []
 
+    def listed(self, kind: str) -> list[tuple[str, str]]:
+        """(name, CURIE) of all names of type `kind` that have a CURIE and are no symbols, in the tables' order."""
+        wanted = kind.encode()
+        out = []
+        for table in self._tables:
+            for line in table.lines:
+                cells = line.split(b"\t")
+                if cells[1] == wanted and cells[4] and b"case" not in cells[6]:
+                    out.append((cells[0].decode(), cells[4].decode()))
+        return out
+
     def label(self, curie: str) -> str:
         """The preferred name of a concept, or "" if the lexicon does not have it."""
         return self._labels.get(curie, "")
@@ -249,12 +260,14 @@ class Lexicon:
         if self._xrefs_path is None:
             return {}
         rows = (line.split("\t") for line in self._xrefs_path.read_text(encoding="utf-8").split("\n")[1:] if line)
-        return {curie: tuple(others.split("|")) for curie, others in rows}
+        # Equivalents that an ontology states come before namesakes.
+        return {row[0]: tuple(o for cell in row[1:] for o in cell.split("|") if o) for row in rows}
 
     @cached_property
     def _main_curie(self) -> dict[str, str]:
         main: dict[str, str] = {}
-        for curie, others in self._xrefs.items():
+        # MONDO is home to what HP has as well.
+        for curie, others in sorted(self._xrefs.items(), key=lambda item: item[0].startswith("HP:")):
             for other in others:
                 main.setdefault(other, curie)
         return main

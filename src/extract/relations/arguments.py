@@ -13,10 +13,14 @@ from functools import lru_cache
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
+from .abilities import powers
+from .amounts import qualities
+from .carriers import carried, is_group_noun
 from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
 from .inflect import forms
+from .members import EXAMPLES, PRONOUNS, Members
 from .tree import Node
 from .words import word_list
 
@@ -25,10 +29,9 @@ __all__ = ["Filler", "Resolver"]
 _MAX_DEPTH = 7
 # What may stand between a noun and the thing whose noun it is ("changes in X", "the response to X").
 _OF = ("of", "in", "for", "to", "on", "by", "from", "with", "against")
-_MEMBER = ("such as", "including", "like", "e.g.", "in addition to", "along with", "together with")
-_GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
+_NAMING = frozenset({"call", "name", "term", "know", "dub", "designate", "label", "christen"})
+_WAYS = frozenset({"mechanism", "way", "means", "route", "manner", "strategy"})
 _DOINGS = word_list("doings")
-_PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
 
 
 @lru_cache(maxsize=4)
@@ -54,6 +57,7 @@ class Resolver:
         self.mentions = mentions
         self.grammar = grammar
         self.coref = coref
+        self.members = Members(graph, mentions)
         self._transparent = frozenset(grammar.cues.transparent_nouns)
         self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
         self._loss = frozenset(grammar.cues.loss_words)
@@ -75,7 +79,7 @@ class Resolver:
     def _phrase(self, node: Node, role: str, depth: int) -> list[Filler]:
         if depth > _MAX_DEPTH:
             return []
-        members = self._members(node)
+        members = self.members.members(node)
         found: list[list[Filler]] = [self._one(m, role, depth) for m in members]
         # "the proliferation and survival of T cells": a noun without a complement shares its neighbour's.
         full = [f for f in found if f]
@@ -88,32 +92,11 @@ class Resolver:
                 if self._is_carrier(donor):
                     found[k] = [self._restep(f, member) for f in source]
         out: list[Filler] = []
+        denied = self._denied(node)
         for member, fillers in zip(members, found, strict=True):
-            negated = member is not node and self._negated_member(member)
+            negated = denied != (member is not node and self._negated_member(member))
             out.extend(replace(f, negated=f.negated != negated) for f in fillers)
         return out
-
-    def _members(self, node: Node) -> list[Node]:
-        """The coordination that `node` opens, appositions included; a coordinated verb is no member."""
-        out = [node]
-        for kid in self.tree.children(node):
-            if kid.i == node.i or self.graph.is_verb(kid):
-                continue
-            if kid.dep == "conj" or (kid.dep == "appos" and self._apposes(node, kid)):
-                out.extend(self._members(kid))
-        return out
-
-    def _apposes(self, node: Node, kid: Node) -> bool:
-        """Whether an apposition names the same or a member: both sides must be nouns of one core kind."""
-        if not kid.mentions or not node.mentions:
-            return bool(kid.mentions)
-        if any(k.low in ("a", "an", "the", "another", "one") for k in self.tree.children(kid, ["det", "nummod"])):
-            # "X, an antibody against Y, ...": a description of X, no second thing.
-            return False
-        a, b = self.mentions[node.mentions[0]], self.mentions[kid.mentions[0]]
-        if a.concept and a.concept == b.concept:
-            return False
-        return bool(a.types & b.types)
 
     def _negated_member(self, member: Node) -> bool:
         head = self.tree.parent(member)
@@ -125,6 +108,14 @@ class Resolver:
         return any(n.low == "not" and n.head in (head.i, member.i) for n in between) or any(
             n.dep == "neg" for n in self.tree.children(member) if n.low == "not"
         )
+
+    def _denied(self, node: Node) -> bool:
+        """Whether a coordinated preposition leaves its noun out ("of X, but not of Y")."""
+        prep = self.tree.parent(node)
+        if prep is None or node.dep != "pobj" or prep.i < 2:
+            return False
+        before = [n.low for n in self.tree.nodes[prep.i - 2 : prep.i]]
+        return before[1] == "not" and (prep.dep == "conj" or before[0] in ("but", "and", ","))
 
     def _is_carrier(self, node: Node) -> bool:
         return not node.mentions and (
@@ -144,7 +135,10 @@ class Resolver:
     def _one(self, node: Node, role: str, depth: int) -> list[Filler]:
         if node.mentions:
             return self._mention(node, role, depth)
-        if node.low in _PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
+        if node.low == "those" and (self.graph.obliques(node) or self.tree.children(node, ["relcl", "acl"])):
+            # "those on X", "those who ...": people, no things named before.
+            return self._group(node, role, depth)
+        if node.low in PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
             if node.low in ("which", "that", "who"):
                 return []
             return self._referred(node)
@@ -156,12 +150,7 @@ class Resolver:
 
     def _mention(self, node: Node, role: str, depth: int) -> list[Filler]:
         mention = self.mentions[node.mentions[-1]]
-        members = [
-            f
-            for name, target in self.graph.obliques(node)
-            if name in _MEMBER
-            for f in self._phrase(target, role, depth + 1)
-        ]
+        members = [f for target in self.members.examples(node) for f in self._phrase(target, role, depth + 1)]
         if mention.text.lower() in self._transparent_forms:
             # "symptoms of lupus": what is said of the symptoms is said of the disease.
             owners = [
@@ -172,18 +161,19 @@ class Resolver:
             ]
             if owners:
                 return [through(f, node, None, 1) for f in owners]
-            if mention.type == "DISEASE":
+            if mention.type == "DISEASE" and role == "subject":
+                # "Symptoms" nobody named are the outcome of something, not the cause.
                 return []
         if mention.type == "PROCESS" and role == "object":
             inner = self._process_owner(node, mention, depth)
             if inner:
                 return inner + members
-        sick = self._sick(node, mention)
+        sick = self.members.patients_of(node, mention)
         if sick:
             return [*(Filler(m, node, steps=1, patients=True) for m in sick), *members]
-        if not members and len(node.mentions) == 1 and mention.generic and self._named_by_apposition(node):
+        if not members and len(node.mentions) == 1 and mention.generic and self.members.named_by_apposition(node):
             return []
-        words = self._qualities(node)
+        words = qualities(self.graph, node)
         sign = -1 if words & self._less else 1
         marked = sign < 0 or bool(words & self._more)
         if self._definite(node):
@@ -196,60 +186,10 @@ class Resolver:
         return [*(Filler(m, node, sign=sign, marked=marked) for m in node.mentions), *members]
 
     def _stands_for(self, node: Node, mention: Mention, role: str, depth: int) -> list[Filler]:
-        """What a class noun is said to be: the subject of "X and Y are cytokines that ...", the noun before it."""
-        if not mention.generic and node.dep != "attr":
-            return []
-        if node.dep == "attr":
-            subjects = [s for s in self.graph.surface_subject(node) if s.i != node.i]
-            if not subjects or not all(self._same_kind(s, mention) or s.low in _PRONOUNS for s in subjects):
-                return []
-            return [f for s in subjects for f in self._phrase(s, role, depth + 1)]
-        head = self.tree.parent(node)
-        if node.dep == "appos" and head is not None and head.mentions and self._same_kind(head, mention):
-            return [Filler(m, head) for m in head.mentions]
-        return []
-
-    def _same_kind(self, node: Node, mention: Mention) -> bool:
-        return bool(node.mentions) and bool(self.mentions[node.mentions[0]].types & mention.types)
-
-    def _sick(self, node: Node, mention: Mention) -> list[str]:
-        """What happens to patients with a named disease happens to the disease."""
-        if mention.type != "ORGANISM" or len(node.mentions) > 1:
-            return []
-        if any(self.mentions[x].type in ("PROTEIN", "CYTOKINE", "HORMONE") for x in node.nested):
-            # A knock-out strain that has a disease is more than its disease.
-            return []
-        inside = [
-            x
-            for x in node.nested
-            if self.mentions[x].type == "DISEASE"
-            and mention.start <= self.mentions[x].start
-            and self.mentions[x].end <= mention.end
-        ]
-        if inside:
-            return inside
-        taken = [
-            target
-            for kid in self.tree.children(node, ["relcl", "acl"])
-            if kid.lemma in ("receive", "take", "treat", "give")
-            for target in (*self.tree.children(kid, ["dobj"]), *self.graph.oblique(kid, "with"))
-        ]
-        if taken:
-            return [m for target in taken for m in target.mentions if self.mentions[m].type in _GIVEN]
-        return [
-            m
-            for target in self.graph.oblique(node, "with")
-            for member in self._members(target)
-            for m in member.mentions
-            if self.mentions[m].type == "DISEASE"
-        ]
-
-    def _named_by_apposition(self, node: Node) -> bool:
-        """Whether members in apposition say it all ("the stress hormones adrenaline and cortisol")."""
-        for kid in self.tree.children(node, ["appos"]):
-            if kid.mentions and self._apposes(node, kid) and not self.mentions[kid.mentions[0]].generic:
-                return True
-        return False
+        found = self.members.namesakes(node, mention)
+        if node.dep == "appos":
+            return [Filler(m, n) for n in found for m in n.mentions]
+        return [f for n in found for f in self._phrase(n, role, depth + 1)]
 
     def _process_owner(self, node: Node, mention: Mention, depth: int) -> list[Filler]:
         """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
@@ -267,7 +207,8 @@ class Resolver:
         ]
         if nested:
             return [Filler(x, node, sign=-1 if noun.inverted else 1, aspect=noun.aspect, steps=1) for x in nested]
-        owners = [t for name, t in self.graph.obliques(node) if name == "of"]
+        owners = [t for name, t in self.graph.obliques(node) if name == "into" and noun.aspect == "differentiation"]
+        owners = owners or [t for name, t in self.graph.obliques(node) if name == "of"]
         owners += [k for k in self.graph.modifiers(node) if k.mentions]
         out = []
         for owner in owners:
@@ -281,7 +222,19 @@ class Resolver:
         aspects = self.grammar.aspects
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
 
+    def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
+        return carried(self.graph, self.mentions, node, role, lambda n, r: self._phrase(n, r, depth + 1))
+
+    def bare_aspect(self, node: Node) -> list[tuple[Aspect | None, int]]:
+        """Aspect and sign of a noun that names what a thing does ("motility"), nothing for other nouns."""
+        noun = self.grammar.aspects.get(node.low.split()[-1]) if node.mentions else self._aspect_noun(node)
+        return [(noun.aspect, -1 if noun.inverted else 1)] if noun is not None and noun.aspect is not None else []
+
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
+        if is_group_noun(node):
+            found = self._group(node, role, depth)
+            if found:
+                return found
         low = node.low
         aspect = self._aspect_noun(node)
         sign = 1
@@ -297,7 +250,7 @@ class Resolver:
             sign = nominal
         elif low not in self._transparent_forms and node.lemma not in self._transparent:
             weak = True
-        words = self._qualities(node)
+        words = qualities(self.graph, node)
         less = bool(words & self._less)
         marked = less or nominal is not None or bool(words & self._more)
         if less:
@@ -310,17 +263,52 @@ class Resolver:
                     out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
             if out:
                 return out
-        for group, step_weak in self._complements(node, role, strict=weak):
+        obliques = self.graph.obliques(node)
+        owned = any(k.mentions for k in (*self.graph.modifiers(node), *self.graph.possessors(node)))
+        named = weak or not (owned or any(name == "of" for name, _ in obliques))
+        listed = [t for name, t in obliques if name in EXAMPLES] if named else []
+        # "approaches, including surgery and radiation": a noun of no meaning of its own stands for what it includes.
+        out.extend(replace(f, steps=f.steps + 1) for t in listed for f in self._phrase(t, role, depth + 1))
+        for group, step_weak in [] if out else self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
-                    out.append(through(f, node, kind, sign, weak=weak or step_weak, lossy=lossy, marked=marked))
+                    turned = -sign if aspect is not None and self._thrives(aspect, f) else sign
+                    out.append(
+                        through(
+                            f,
+                            node,
+                            kind if turned == sign else None,
+                            turned,
+                            weak=weak or step_weak,
+                            lossy=lossy,
+                            marked=marked,
+                        )
+                    )
             if out:
                 break
+        if not out:
+            out = self._called(node, role, depth)
+        if not out and role == "object":
+            out = [
+                through(f, node, kind, turn)
+                for target, turn, kind in powers(self.graph, self.grammar, node)
+                for f in self._phrase(target, role, depth + 1)
+            ]
         if not out and role == "subject":
-            out = self._predicate_nominal(node, role, depth)
+            out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out
+
+    def _thrives(self, noun: AspectNoun, f: Filler) -> bool:
+        """Whether a noun that is bad for a disease is good for its owner ("recovery of neutrophils")."""
+        return (
+            noun.inverted
+            and noun.aspect in ("severity", "risk")
+            and noun.lemma != "prevention"
+            and not f.patients
+            and self.mentions[f.mention].type in ("CELL", "TISSUE", "HORMONE", "CYTOKINE")
+        )
 
     def _referred(self, node: Node) -> list[Filler]:
         if self.coref is None:
@@ -342,16 +330,31 @@ class Resolver:
             verb = self.tree.parent(head)
             subjects = self.graph.surface_subject(verb) if verb is not None and self.graph.is_verb(verb) else []
         elif at.dep == "appos":
-            subjects = [head]
+            subjects = [self.graph.apposed_to(at) or head]
         else:
             return []
         return [
             replace(f, steps=f.steps + 1) for s in subjects if s.i != node.i for f in self._phrase(s, role, depth + 1)
         ]
 
-    def _qualities(self, node: Node) -> set[str]:
-        """Adjectives before a noun, without verbs that the parser took for such."""
-        return {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
+    def _means(self, node: Node, depth: int) -> list[Filler]:
+        """Of "one way in which X acts is ..." the X: what is said of the way is said of who takes it."""
+        if node.lemma not in _WAYS:
+            return []
+        clauses = self.tree.children(node, ["relcl", "acl"])
+        doers = [s for kid in clauses for s in self.tree.children(kid, ["nsubj"]) if s.low not in ("which", "that")]
+        doers += [o for kid in clauses if kid.lemma == "underlie" for o in self.tree.children(kid, ["dobj"])]
+        return [replace(f, steps=f.steps + 1) for s in doers for f in self._phrase(s, "subject", depth + 1)]
+
+    def _called(self, node: Node, role: str, depth: int) -> list[Filler]:
+        """The name that a noun of no meaning of its own is given ("a signal called RANKL", "a protein known as X")."""
+        return [
+            replace(f, steps=f.steps + 1)
+            for kid in self.tree.children(node, ["acl"])
+            if kid.lemma in _NAMING
+            for t in (*self.tree.children(kid, ["oprd", "dobj", "attr"]), *self.graph.oblique(kid, "as"))
+            for f in self._phrase(t, role, depth + 1)[:1]
+        ]
 
     def _definite(self, node: Node) -> bool:
         return any(

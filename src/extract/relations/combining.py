@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from ..schema import CORE_TYPES, Aspect, Direction, Mention, Predicate
 from .filler import Filler
 from .grammar import Frame, Grammar, Trigger
@@ -9,14 +12,46 @@ from .graph import Graph
 from .match import Match, is_bare_group, is_group
 from .tree import Node
 
-__all__ = ["MAKERS", "PRODUCTS", "Combiner"]
+__all__ = ["MAKERS", "PRODUCTS", "Combiner", "suited_aspect"]
 
 MAKERS: frozenset[str] = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
 PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
+_SICK = re.compile(r"\blesion|\bplaque|\binflamed|\bdiseased", re.I)
+_TAKEN = frozenset({"CHEMICAL", "HORMONE"})
+_GIVING = re.compile(
+    r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
+)
+_PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
+
+
+# Aspects that a process has by its name; "protein synthesis" and "response" are plain activities.
+_OWN_ASPECT = frozenset(
+    {"expression", "inflammation", "growth", "metastasis", "cytotoxicity", "proliferation", "level"}
+)
+
+
+def suited_aspect(aspect: Aspect, predicate: Predicate, subject: Mention, obj: Mention) -> Aspect:
+    """The aspect in the sense that it has for this kind of object.
+
+    From what annotators write (gold and fresh texts): the formation of cells is their differentiation, the
+    development of a disease its risk, and a gene or a group goes with having a disease rather than with its severity.
+    """
+    if obj.type == "CELL" and aspect == "production":
+        return "differentiation"
+    if obj.type == "CELL" and aspect == "expression":
+        return "level"
+    if obj.type in ("TISSUE", "PROCESS") and aspect == "differentiation":
+        return "growth"
+    if obj.type == "DISEASE" and aspect == "differentiation":
+        return "risk"
+    if predicate == "associated_with" and aspect == "severity" and obj.type == "DISEASE":
+        # A symptom or a cytokine goes with how bad the disease is.
+        return "severity" if subject.type in ("DISEASE", "CYTOKINE", "PROCESS") else "risk"
+    return aspect
 
 
 class Combiner:
@@ -31,6 +66,7 @@ class Combiner:
 
     def combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
         """The match, or None if the types forbid it or it relates a thing to itself."""
+        s = self._carried(s, o)
         subject, obj = self.mentions[s.mention], self.mentions[o.mention]
         if s.mention == o.mention:
             return None
@@ -44,17 +80,28 @@ class Combiner:
             return None
         if entry.strength == "weak" and (s.weak or o.weak):
             return None
+        # "Knock-out mice are protected from X": what sets the group apart goes with it, and does not do it.
+        borne = is_group(subject) and not is_bare_group(subject) and not is_group(obj) and self._undergone(node)
         for m in (subject, obj):
-            if is_group(m) and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m)):
+            if (
+                is_group(m)
+                and (is_bare_group(m) or not borne)
+                and ((frame.predicate or entry.predicate) != "associated_with" or is_bare_group(m))
+            ):
                 return None
-        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not o.marked)):
+        ill = s.patients and obj.type == "DISEASE" and o.sign > 0
+        if frame.group == "exhibit_occasion" and not o.marked:
+            return None
+        if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
         predicate: Predicate = frame.predicate or entry.predicate_by_type.get(obj.type, entry.predicate)
+        if frame.group == "stimulus" and predicate == "produces":
+            predicate = "increases"
         direction: Direction | None = entry.direction
         sign = s.sign * o.sign
         lossy = s.lossy or s.sign < 0
         if predicate == "associated_with" and entry.predicate in ("increases", "decreases", "produces"):
-            direction = "-" if entry.predicate == "decreases" else "+"
+            direction = "-" if entry.predicate_by_type.get(obj.type, entry.predicate) == "decreases" else "+"
         if predicate == "produces":
             produced = self._produces(entry, subject, obj)
             if produced is None:
@@ -69,13 +116,18 @@ class Combiner:
                 leaning = 1 if obj.type == "DISEASE" else -1
             if leaning:
                 predicate = "increases" if leaning > 0 else "decreases"
+        if borne and predicate in ("increases", "decreases"):
+            direction = "+" if predicate == "increases" else "-"
+            predicate = "associated_with"
         if predicate in ("increases", "decreases"):
             value = (1 if predicate == "increases" else -1) * sign
             predicate = "increases" if value > 0 else "decreases"
             lossy = lossy and s.sign < 0
         elif predicate == "associated_with":
-            if "TISSUE" in (subject.type, obj.type):
+            if "TISSUE" in (subject.type, obj.type) and not self._sets_apart(entry, subject, obj):
                 return None
+            if direction is None and frame.group == "exhibit" and ill:
+                direction = "+"
             if direction is None:
                 direction = self._association_sign(node, entry, s, o, subject, obj)
             if direction in ("+", "-") and self._less(node):
@@ -85,10 +137,7 @@ class Combiner:
             lossy = False
         else:
             lossy = False
-        aspect = self._aspect(entry, predicate, o, obj)
-        if aspect == "production" and obj.type == "CELL":
-            # A cell is not made but becomes: "generation of macrophages".
-            aspect = "differentiation"
+        aspect = suited_aspect(self._aspect(entry, predicate, o, subject, obj), predicate, subject, obj)
         if (
             predicate == "increases"
             and subject.type == "CELL"
@@ -111,6 +160,31 @@ class Combiner:
             aspect,
             lossy,
         )
+
+    def _sets_apart(self, entry: Trigger, subject: Mention, obj: Mention) -> bool:
+        """Whether a tissue is no mere place of what is found: a sick one, or one that is prone to a disease."""
+        if "DISEASE" in (subject.type, obj.type):
+            return entry.aspect == "risk"
+        return any(m.type == "TISSUE" and _SICK.search(m.text) for m in (subject, obj))
+
+    def _undergone(self, node: Node) -> bool:
+        """Whether a word says what happens to its subject: a passive verb, an adjective."""
+        passive = node.tag == "VBN" and any(k.dep == "auxpass" for k in self.tree.children(node))
+        return passive or (node.dep in ("acomp", "xcomp") and node.tag in ("JJ", "VBN"))
+
+    def _carried(self, s: Filler, o: Filler) -> Filler:
+        """Of a pathway or treatment that is no core type, the core thing that it is named after ("the IL-6 axis")."""
+        m = self.mentions[s.mention]
+        if (m.types | self.mentions[o.mention].types) & _CORE:
+            return s
+        if not m.text.lower().endswith(_PATHWAYS) and (m.type != "INTERVENTION" or not _GIVING.search(m.text)):
+            return s
+        inside = [
+            x
+            for x in s.node.nested
+            if self.mentions[x].types & _CORE and m.start <= self.mentions[x].start and self.mentions[x].end <= m.end
+        ]
+        return replace(s, mention=min(inside, key=lambda x: self.mentions[x].start), steps=s.steps + 1) if inside else s
 
     def _less(self, node: Node) -> bool:
         """Whether an adverb turns the word round ("less prone to")."""
@@ -155,12 +229,22 @@ class Combiner:
         if words & {"positively", "positive", "directly", "direct"} or entry.lemma.startswith("correl"):
             return "+"
         if (subject.types | obj.types) & _MOLECULE and not (s.marked or o.marked):
-            return None
+            taken = (subject.type in _TAKEN and obj.type == "DISEASE") or (
+                obj.type in _TAKEN and subject.type == "DISEASE"
+            )
+            if not taken or s.aspect == "level" or o.aspect == "level":
+                # Drugs and hormones that go with a disease are taken: more of them, more of it.
+                return None
         return "+"
 
-    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, obj: Mention) -> Aspect:
+    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, subject: Mention, obj: Mention) -> Aspect:
         if o.aspect is not None and (o.aspect != "level" or entry.aspect is None):
             return o.aspect
+        if obj.type == "PROCESS":
+            # "gene expression", "tumour growth": the name of a process says what of it changes.
+            noun = self.grammar.aspects.get(obj.text.split()[-1].lower())
+            if noun is not None and noun.aspect in _OWN_ASPECT:
+                return noun.aspect
         if entry.aspect is not None and predicate == entry.predicate:
             return entry.aspect
         by_type = entry.aspect_by_type.get(obj.type)

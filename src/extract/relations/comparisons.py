@@ -30,29 +30,33 @@ _FRAME = Frame(
 )  # fmt: skip
 
 
+_DURING = ("during", "after", "following")
+_SEEN = frozenset(
+    ["be", "find", "see", "observe", "detect", "note", "measure", "report", "remain", "contain", "document",
+     "demonstrate", "show", "record", "describe", "identify", "present", "discover", "reveal", "confirm"]
+)  # fmt: skip
+
+
 def _places(graph: Graph, node: Node) -> list[Node]:
     """Groups in which the phrase headed by `node` is more or less."""
-    found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from")]
+    found = [t for name, t in graph.obliques(node) if name in ("in", "among", "from", *_DURING)]
     for up in graph.tree.ancestors(node):
         if graph.is_verb(up):
-            if up.lemma in (
-                "be",
-                "find",
-                "see",
-                "observe",
-                "detect",
-                "note",
-                "measure",
-                "report",
-                "remain",
-                "contain",
-            ):
-                found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
+            if up.lemma in _SEEN:
+                found.extend(t for name, t in graph.obliques(up) if name in ("in", "among", *_DURING))
             break
         if up.mentions:
             break
         found.extend(t for name, t in graph.obliques(up) if name in ("in", "among"))
-    return found
+    return [n for t in found for n in (t, *_owners(graph, t))]
+
+
+def _owners(graph: Graph, place: Node) -> Iterator[Node]:
+    """Whose sample or tissue a place is ("in sections obtained from patients with X")."""
+    for n in graph.tree.subtree(place):
+        head = graph.tree.parent(n)
+        if n.i > place.i and n.mentions and n.dep == "pobj" and head is not None and head.low in ("of", "from"):
+            yield n
 
 
 def comparison_matches(
@@ -85,7 +89,7 @@ def _make(
     grammar: Grammar,
 ) -> Iterator[Match]:
     subject = by_id[group.mention]
-    if subject.type not in ("ORGANISM", "DISEASE") or is_bare_group(subject) or group.weak:
+    if subject.type not in ("ORGANISM", "DISEASE", "INTERVENTION", "CHEMICAL") or is_bare_group(subject) or group.weak:
         return
     for thing in things:
         obj = by_id[thing.mention]

@@ -9,26 +9,40 @@ from ..schema import CORE_TYPES, Finding, Mention, Section
 from .anaphora import Anaphora
 from .arguments import Resolver
 from .assembler import Statement, assemble
+from .claims import Claims
 from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
 from .derivation import derive
+from .ellipsis import left_out
 from .grammar import Grammar, load_grammar
 from .graph import Graph
+from .match import Match
 from .matching import Matcher
+from .measures import Measures
+from .odds import odds_matches
+from .origins import origin_matches
 from .qualifiers import Scope
-from .setting import context_of, quantity_of
-from .tree import Node, Tree
+from .setting import context_of
+from .sources import attribution_of, novelty_of
+from .tree import Tree
 
 __all__ = ["RelationExtractor"]
-
-
-def _span(node: Node) -> tuple[int, int]:
-    return node.start, node.end
 
 
 def _has_core(s: Statement, by_id: dict[str, Mention]) -> bool:
     subject, obj = by_id[s.match.subject.mention], by_id[s.match.object.mention]
     return bool((subject.types | obj.types) & frozenset(CORE_TYPES))
+
+
+def _section_at(sections: Sequence[Section]) -> Callable[[int], Section | None]:
+    """The section that an offset lies in, None before the first."""
+    starts = [s.start for s in sections]
+
+    def at(offset: int) -> Section | None:
+        k = bisect_right(starts, offset) - 1
+        return sections[k] if k >= 0 else None
+
+    return at
 
 
 def _section_index(sections: Sequence[Section]) -> Callable[[int], int]:
@@ -65,43 +79,71 @@ class RelationExtractor:
         by_id = {m.id: m for m in mentions}
         statements: list[Statement] = []
         where = _section_index(sections)
+        section_at = _section_at(sections)
         before: list[Tree] = []
+        last: list[Statement] = []
         for tree in trees:
             if not len(tree):
                 continue
             before = [t for t in before if where(t.start) == where(tree.start)][-3:]
-            statements.extend(self._sentence(text, tree, before, by_id))
+            section = section_at(tree.start)
+            last = self._sentence(text, tree, before, by_id, section, last if before else [])
+            statements.extend(last)
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
         return [s for s in statements if _has_core(s, by_id)]
 
-    def _sentence(self, text: str, tree: Tree, before: Sequence[Tree], by_id: dict[str, Mention]) -> list[Statement]:
+    def _sentence(
+        self,
+        text: str,
+        tree: Tree,
+        before: Sequence[Tree],
+        by_id: dict[str, Mention],
+        section: Section | None,
+        last: Sequence[Statement],
+    ) -> list[Statement]:
         graph = Graph(tree)
         resolver = Resolver(graph, by_id, self.grammar, Anaphora(before, by_id))
         scope = Scope(graph, self.grammar.cues)
+        claims = Claims(graph, self.grammar.cues)
         out = []
+        # Captions and headings name what is shown or spoken of; a title may be a whole claim.
+        named = section is not None and section.kind in ("caption", "heading")
         found = [
             *Matcher(graph, resolver, by_id, self.grammar).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
             *nested_matches(graph, by_id, self.grammar, text),
+            *odds_matches(graph, resolver, by_id, self.grammar),
             *comparison_matches(graph, resolver, by_id, self.grammar),
+            *origin_matches(graph, resolver, by_id, self.grammar),
         ]
+        kept: list[Match] = []
         for match in found:
-            nominal_making = match.predicate == "produces" and match.trigger.pos == "NOUN"
-            if not match.presupposed and not nominal_making and scope.no_statement(match.node):
+            neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
+            # "The release of X by Y was measured": that Y releases X is taken for granted.
+            given = match.presupposed or (match.predicate == "produces" and noun and not named)
+            if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
                 continue
-            negated = (match.subject.negated != match.object.negated) != match.trigger.negated
+            kept.append(match)
+        measures = Measures(text, tree, kept)
+        for match in kept:
+            subject_out, object_out = (f.negated or scope.excluded(f.node) for f in (match.subject, match.object))
+            negated = (subject_out != object_out) != match.trigger.negated
             if not match.presupposed:
                 negated = negated != scope.negated(match.node)
+            attribution = attribution_of(text, graph, match.node)
             out.append(
                 Statement(
                     match=match,
                     negated=negated,
                     hedged=not match.presupposed and scope.hedged(match.node),
                     context=context_of(graph, match.node, (match.subject.mention, match.object.mention), by_id),
-                    quantity=quantity_of(text, (tree.start, tree.end), match.node, _span(match.object.node)),
+                    quantity=measures.quantity(match),
                     evidence=(tree.start, tree.end),
                     words=len(tree),
+                    significance=measures.significance(match),
+                    attribution=attribution,
+                    novelty=novelty_of(text, tree, section, attribution),
                 )
             )
-        return out
+        return [*out, *left_out(graph, resolver, scope, out, last, by_id)]

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from .misreadings import apposed_to, mistaken_verb
 from .prepositions import obliques
 from .tree import Node, Tree
 from .words import word_list
@@ -28,9 +29,14 @@ _SUBJPASS = frozenset({"nsubjpass", "csubjpass"})
 _ANY_SUBJ = _SUBJ | _SUBJPASS
 _MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"})
 _REL_PRON = frozenset({"which", "that", "who", "whom"})
+_ONE_OF = frozenset({"one", "two", "some", "part", "member", "members", "among", "both"})
+# What is used in a treatment treats.
+_USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
+# What is used does it, if no other name stands as who uses it ("doctors use X to treat Y").
+_INSTRUMENT = frozenset({"use", "employ", "harness", "deploy"})
 # Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
 _LIGHT = word_list("light_verbs")
 
@@ -46,8 +52,18 @@ class Graph:
     # -- words -------------------------------------------------------------------------------------------------
 
     def is_verb(self, node: Node) -> bool:
-        """Whether the node is a finite or non-finite verb form and stands for no mention."""
-        return node.tag in _VERB_TAGS and not node.mentions
+        """Whether the node is a verb form and stands for no mention; a noun with an object is a verb misread."""
+        if node.mentions:
+            return False
+        return node.tag in _VERB_TAGS or self._misread(node)
+
+    def _misread(self, node: Node) -> bool:
+        """Whether a word tagged as a noun stands where only a verb can ("cells ... and release X")."""
+        if not node.tag.startswith("NN"):
+            return False
+        if any(k.i > node.i for k in self.tree.children(node, ["dobj"])):
+            return True
+        return node.tag == "NNS" and node.dep in ("relcl", "ccomp", "advcl") and self._beside(node) is not None
 
     def passive(self, node: Node) -> bool:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
@@ -88,10 +104,16 @@ class Graph:
         head = self.tree.parent(node)
         if own:
             return [x for s in own for x in self._antecedent(s, node)]
+        beside = self._beside(node)
+        if beside is not None:
+            return [beside]
         if head is None:
             return []
+        if node.dep == "conj" and self._nominal(head) and self._misread(node):
+            verb = self._clause_verb(head)
+            return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
-            return self.surface_subject(head) if not self._nominal(head) else []
+            return self.surface_subject(head) if not self._nominal(head) or self._misread(head) else []
         if node.dep in ("relcl", "acl"):
             if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
                 # "..., leading to X": what the clause says does it, so its subject, not the last noun.
@@ -101,11 +123,14 @@ class Graph:
             if node.dep == "relcl" and not self._gap_is_subject(node):
                 return []
             return [head]
+        if node.dep == "amod" and node.tag.startswith("JJ") and self._nominal(head) and head.i < node.i:
+            # "cells capable of killing X"
+            return [head]
         if node.dep in ("attr", "acomp", "oprd") and head.tag in _VERB_TAGS:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
             return objects or self.surface_subject(head)
         if node.dep in ("xcomp", "ccomp") and head.tag in _VERB_TAGS:
-            if head.lemma in _OBJECT_CONTROL:
+            if head.lemma in _OBJECT_CONTROL and head.lemma not in _INSTRUMENT:
                 objects = self.tree.children(head, ["dobj", "nsubjpass", "dative"])
                 if objects:
                     return [x for o in objects for x in self._antecedent(o, head)]
@@ -116,14 +141,29 @@ class Graph:
             node.dep == "advcl"
             and head.lemma in _OBJECT_CONTROL
             and any(k.low == "to" for k in self.tree.children(node, ["aux"]))
+            and not (head.lemma in _INSTRUMENT and any(s.mentions for s in self.surface_subject(head)))
         ):
             # "stimulates the cells to produce X", parsed as a purpose.
             objects = self.tree.children(head, ["dobj", "nsubjpass"])
+            if head.lemma in _INSTRUMENT and not any(o.mentions for o in objects):
+                return self.surface_subject(head)
             if objects and objects[-1].i < node.i:
                 return [x for o in objects for x in self._antecedent(o, head)]
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
             return self._from_above(head)
         return []
+
+    def _beside(self, node: Node) -> Node | None:
+        """The name right before a finite verb that the parser took for the first part of a compound noun."""
+        if node.tag not in ("VBZ", "VBP", "VBD", "NNS") or node.mentions:
+            return None
+        for kid in self.tree.children(node, ["compound", "nmod", "npadvmod"]):
+            if not kid.mentions or kid.i > node.i:
+                continue
+            last = self.tree.subtree(kid)[-1].i
+            if all(n.tag.startswith("RB") for n in self.tree.nodes[last + 1 : node.i]):
+                return kid
+        return None
 
     def _after_comma(self, node: Node) -> bool:
         before = [n for n in self.tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]
@@ -153,11 +193,18 @@ class Graph:
 
     def _gap_is_subject(self, verb: Node) -> bool:
         kids = self.tree.children(verb)
-        return not any(k.dep in _ANY_SUBJ for k in kids)
+        return not any(k.dep in _ANY_SUBJ for k in kids) and self._beside(verb) is None
+
+    def _gap_elsewhere(self, verb: Node, subjects: list[Node]) -> bool:
+        """Whether a relative clause takes its noun for something else than its object ("X, where bones thin")."""
+        if all(k.low in _REL_PRON and k.tag in ("WDT", "WP") for k in subjects):
+            return self._beside(verb) is None
+        kids = self.tree.children(verb)
+        return any(k.tag == "WRB" or k.dep in ("attr", "acomp") for k in kids)
 
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
-        if subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT"):
+        if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or self._of_which(subject):
             clause: Node | None = verb
             while clause is not None and clause.dep in ("conj", "aux", "xcomp"):
                 clause = self.tree.parent(clause)
@@ -165,7 +212,7 @@ class Graph:
                 head = self.tree.parent(clause)
                 if head is not None and self._nominal(head):
                     # "IL-4 and IL-13, which induce": a plural verb reaches back to the whole coordination.
-                    if head.dep == "conj" and verb.tag == "VBP":
+                    if head.dep == "conj" and (verb.tag == "VBP" or subject.low not in _REL_PRON):
                         top = head
                         while top.dep == "conj":
                             up = self.tree.parent(top)
@@ -176,6 +223,19 @@ class Graph:
                     return [head]
             return []
         return [subject]
+
+    def _of_which(self, node: Node) -> bool:
+        """Whether a word opens a relative clause with a quantity ("both of which", "many of whom")."""
+        return any(
+            t.low in ("which", "whom")
+            for of in self.tree.children(node, ["prep"])
+            if of.low == "of"
+            for t in self.tree.children(of, ["pobj"])
+        )
+
+    def apposed_to(self, node: Node) -> Node | None:
+        """What an apposition stands beside, None for what is no apposition; see `misreadings`."""
+        return apposed_to(self.tree, node)
 
     def light_carrier(self, noun: Node) -> Node | None:
         """The light verb whose object, complement or as-phrase the noun is, None if there is none."""
@@ -193,32 +253,13 @@ class Graph:
                     return verb
                 if verb.lemma in ("lead", "contribute", "result", "give", "be"):
                     return verb
+                if verb.lemma in _USED and head.low in ("in", "for") and self.passive(verb):
+                    return verb
         return None
 
     def mistaken_verb(self, node: Node) -> tuple[Node, Node] | None:
-        """Subject and object of "IL-4 upregulated gene expression" where the parser took the verb for a modifier.
-
-        A name right before a participle or an s-form with no hyphen between them is its subject: true compounds
-        ("IL-4-induced") were joined before parsing, and "IL-4 induced expression" means the same.
-        """
-        if node.dep not in ("amod", "compound", "nmod", "npadvmod") or node.mentions or node.suffix:
-            return None
-        head = self.tree.parent(node)
-        if head is None or head.i <= node.i or not node.i:
-            return None
-        before = self.tree.nodes[node.i - 1]
-        if before.tag.startswith("RB") and node.i > 1:
-            before = self.tree.nodes[node.i - 2]
-        if not before.mentions and before.dep not in ("npadvmod",):
-            return None
-        if before.head not in (node.i, head.i) or before.dep == "conj":
-            return None
-        while head.dep in ("compound", "nmod", "amod"):
-            up = self.tree.parent(head)
-            if up is None or up.i <= head.i:
-                break
-            head = up
-        return before, head
+        """Subject and object of a verb that the parser took for a modifier; see `misreadings`."""
+        return mistaken_verb(self.tree, node)
 
     # -- deep functions ------------------------------------------------------------------------------------------
 
@@ -247,6 +288,14 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "pobj" and head is not None and head.low == "of":
+            # "is one of the major players in X"
+            one = self.tree.parent(head)
+            if one is not None and one.dep == "attr" and one.low in _ONE_OF:
+                return self.surface_subject(one)
+        if node.dep == "nsubj" and head is not None and head.lemma == "be":
+            # "The main cause of X is Y": what the subject is said to be.
+            return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]
         if node.dep == "conj" and head is not None and not head.mentions and head.dep in ("attr", "appos", "acomp"):
             return self.subjects(head)
         if node.tag.startswith("JJ"):
@@ -286,7 +335,8 @@ class Graph:
                 if k.i > found[-1].i and self._nominal(k) and not self.tree.children(k, _ANY_SUBJ)
             ]
             return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
-        if node.dep == "relcl" and not self._gap_is_subject(node):
+        own = self.tree.children(node, _ANY_SUBJ)
+        if node.dep == "relcl" and own and not self._gap_elsewhere(node, own):
             head = self.tree.parent(node)
             # "the cytokine that T cells release": the noun is the object, unless a stranded preposition takes it.
             if head is not None and not any(

@@ -24,6 +24,13 @@ _SUCH_AS = re.compile(
     r",?\s+\(?(?:such as|including|like|for example,?|e\.g\.,?|for instance,?|especially|particularly|notably)\s+"
     r"(?:the\s+|in\s+)?$"
 )
+# A phrase that opens the sentence and ends with a comma: the names after that comma begin the clause itself.
+_FRONTED = re.compile(
+    r"\W*(?:(?:in|on|upon|after|during|before|following|with|without|via|through|by|from|for|at|under|besides|beside|"
+    r"unlike|like|despite|given|among|within|along with|together with|as well as|compared (?:with|to)|"
+    r"contrary to|similar to|due to|because of|owing to|thanks to|apart from|aside from)\b)[^,;:]*$",
+    re.I,
+)
 _SUFFIX = re.compile(r"[-‐‑–]\s?([A-Za-z]{3,})\b")
 _COMPOUND_WORDS = word_list("compound_suffixes")
 
@@ -68,9 +75,10 @@ def outer_mentions(mentions: Sequence[Mention], start: int, end: int) -> list[tu
             continue
         inside = [f for f in m.fragments if start <= f[0] and f[1] <= end]
         free = [f for f in inside if all(f[1] <= a or b <= f[0] for a, b in owners)]
-        if not free and inside and tuple(inside[0]) in owners:
-            # "liver … metastases" outranks the liver in it.
-            owners[inside[0]].insert(0, m.id)
+        part = next((f for f in inside if tuple(f) in owners), None)
+        if not free and part is not None:
+            # "liver … metastases" outranks the liver in it, "cancers of the … womb" the womb.
+            owners[part].insert(0, m.id)
         elif free:
             owners[free[0]] = [m.id]
         elif inside:
@@ -85,9 +93,15 @@ class _Builder:
     """Joins neighbouring outer mentions, left to right."""
 
     def __init__(
-        self, text: str, by_id: dict[str, Mention], outer: list[tuple[int, int, tuple[str, ...]]], end: int
+        self,
+        text: str,
+        by_id: dict[str, Mention],
+        outer: list[tuple[int, int, tuple[str, ...]]],
+        start: int,
+        end: int,
     ) -> None:
         self.text = text
+        self.start = start
         self.by_id = by_id
         self.outer = outer
         self.end = end
@@ -107,9 +121,28 @@ class _Builder:
 
     def chain(self, k: int) -> int:
         """Index after the list of like names that begins at `k`; `k + 1` if there is no list."""
+        stop = self._chain(k, len(self.outer))
+        return self._chain(k, self._clause_start(k, stop))
+
+    def _clause_start(self, k: int, stop: int) -> int:
+        """Where the clause begins, if a fronted phrase and its subject look like one list ("Besides A, B and C do")."""
+        if stop - k < 2 or not _FRONTED.match(self.text, self.start, self.outer[k][0]):
+            return stop
+        if re.match(r"\s*[,(]", self.text[self.outer[stop - 1][1] : self.end]):
+            return stop
+        gaps = [self.gap(j) for j in range(k, stop - 1)]
+        if not any("," in g for g in gaps):
+            return stop
+        first = next((n for n, g in enumerate(gaps) if re.search(r"\b(?:and|or)\b", g)), len(gaps))
+        after = next((n for n in range(first + 1, len(gaps)) if "," in gaps[n]), None)
+        if after is not None:
+            return k + after + 1
+        return k + 1 if "," in gaps[0] else stop
+
+    def _chain(self, k: int, limit: int) -> int:
         j = k
         conj = slash = suspended = False
-        while j + 1 < len(self.outer) and self.alike(k, j + 1):
+        while j + 1 < limit and self.alike(k, j + 1):
             gap = self.gap(j)
             if _SLASH_GAP.match(gap):
                 slash = True
@@ -216,4 +249,4 @@ def _abbreviates(short: str, long: str) -> bool:
 def group_mentions(text: str, mentions: Sequence[Mention], start: int, end: int) -> list[Group]:
     """Groups of the mentions in the sentence [start, end) of `text`, disjoint and in order."""
     outer = outer_mentions(mentions, start, end)
-    return _Builder(text, {m.id: m for m in mentions}, outer, end).build()
+    return _Builder(text, {m.id: m for m in mentions}, outer, start, end).build()

@@ -21,6 +21,7 @@ _GROUP = re.compile(
     r"vertebrate|species|rodent|sheep|goat|cow|cattle|horse|chicken|zebrafish|primate|cohort|group)s?\b",
     re.I,
 )
+_MICROBE = re.compile(r"virus|phage|bacteri|coccus|bacillus|fung(?:us|i)\b|parasite", re.I)
 _ABSENCE = re.compile(r"\b(?:absence|lack|deficiency|depletion|ablation|blockade|loss|deletion|knock-?out)\b", re.I)
 _BARE = word_list("bare_groups")
 
@@ -32,7 +33,7 @@ def is_bare_group(m: Mention) -> bool:
 
 def is_group(m: Mention) -> bool:
     """Whether a mention is a group of people or animals, not a microbe."""
-    return m.type == "ORGANISM" and _GROUP.search(m.text) is not None
+    return m.type == "ORGANISM" and _GROUP.search(m.text) is not None and not _MICROBE.search(m.text)
 
 
 def names_loss(m: Mention) -> bool:

@@ -11,12 +11,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..schema import Mention, MentionType
 from .grouping import Group, group_mentions, outer_mentions
+from .repair import clause_cuts, joined, mend
 from .tree import Node, Tree
 
 __all__ = ["collapse", "merge_parse", "parse_sentences"]
@@ -103,14 +105,26 @@ def parse_sentences(
         near = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
         words = collapse(doc, start, end, [m for m in near if m.end <= end], text)
         plans.extend((start, end, words[at : at + _MAX_WORDS]) for at in range(0, len(words), _MAX_WORDS))
+    rows = _parse(parser, [words for _, _, words in plans], text, by_id, batch_size)
+    _split_clauses(parser, rows, [words for _, _, words in plans], text, by_id, batch_size)
+    trees = []
+    for nodes, (start, end, _) in zip(rows, plans, strict=True):
+        mend(nodes)
+        trees.append(Tree(nodes, start, end))
+    return trees
+
+
+def _parse(
+    parser: Language, plans: Sequence[list[Group]], text: str, by_id: dict[str, Mention], batch_size: int
+) -> list[list[Node]]:
+    """The nodes of each list of words, as the parser hangs them."""
     docs = []
-    for _, _, words in plans:
+    for words in plans:
         forms = [_form(w, by_id) for w in words]
         spaces = [i + 1 < len(words) and words[i].end < words[i + 1].start for i in range(len(words))]
         docs.append(Doc(parser.vocab, words=forms, spaces=spaces, sent_starts=[True] + [False] * (len(words) - 1)))
-    trees = []
-    for parsed, (start, end, words) in zip(parser.pipe(docs, batch_size=batch_size), plans, strict=True):
-        nodes = [
+    return [
+        [
             Node(
                 i=t.i,
                 text=text[w.start : w.end],
@@ -129,8 +143,29 @@ def parse_sentences(
             )
             for t, w in zip(parsed, words, strict=True)
         ]
-        trees.append(Tree(nodes, start, end))
-    return trees
+        for parsed, words in zip(parser.pipe(docs, batch_size=batch_size), plans, strict=True)
+    ]
+
+
+def _split_clauses(
+    parser: Language,
+    rows: list[list[Node]],
+    plans: Sequence[list[Group]],
+    text: str,
+    by_id: dict[str, Mention],
+    batch_size: int,
+) -> None:
+    """Parse what stands on either side of a semicolon apart, if each side is a clause; in place.
+
+    A parser trained on whole sentences hangs the parts of the one clause on words of the other.
+    """
+    cuts = {k: found for k, nodes in enumerate(rows) if (found := clause_cuts(nodes))}
+    parts: list[list[Group]] = []
+    for k, found in cuts.items():
+        parts.extend(plans[k][a:b] for a, b in pairwise((0, *found, len(plans[k]))))
+    parsed = iter(_parse(parser, parts, text, by_id, batch_size))
+    for k, found in cuts.items():
+        rows[k] = joined([next(parsed) for _ in range(len(found) + 1)])
 
 
 def _read_forms() -> frozenset[str]:

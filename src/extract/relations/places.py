@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from ..schema import Mention
+from dataclasses import replace
+from typing import Literal
+
+from ..schema import Aspect, Mention
 from .arguments import Resolver
-from .filler import Filler
+from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
+from .idioms import match_idiom
+from .members import ADDITIVE, EXAMPLES
+from .occasions import Occasions
+from .resultatives import becomes, less, made, maker
 from .tree import Node
+from .words import word_list
 
 __all__ = ["Places"]
 
 _CAUSE = ("in response to", "because of", "through", "by", "in the presence of")
+_MAKERS = frozenset({"CELL", "TISSUE"})
+_DOINGS = word_list("doings")
+# Verbs that say what cells were exposed to ("when stimulated with LPS").
+_TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
+_BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
+_GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose", "receive", "take", "feed", "block"})
+_DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
+    {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
+)
+# Prepositions that a name does not take but as a place it comes from.
+_PARTING = frozenset({"from", "into", "against", "to", "towards", "toward"})
+_HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
+_AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
+_GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
-_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before")
+_OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
 
 class Places:
@@ -24,6 +46,7 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        self.occasions = Occasions(graph, resolver, mentions)
         self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
 
     def fillers(
@@ -32,6 +55,8 @@ class Places:
         """Fillers of the first place named in `specs` that has any of the right type."""
         for spec in specs:
             out: list[Filler] = []
+            if spec in ("@given", "@when", "@without"):
+                out = self.occasions.causes(node, spec)
             for target in self.nodes(node, entry, spec):
                 if target.i == node.i:
                     continue
@@ -42,16 +67,32 @@ class Places:
                     and (target.low.rstrip("s") not in entry.subject_words)
                 ):
                     continue
-                out.extend(self.resolver.resolve(target, "subject" if role == "subject" else "object"))
+                found = self.resolver.resolve(target, "subject" if role == "subject" else "object")
+                if role == "object" and spec in ("O", "S"):
+                    whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
+                    found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
+                out.extend(found)
+            if spec in ("@made", "@became") and less(self.graph, node):
+                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
+                out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
                 out = out[1:]
+            if types and types <= _GROUPS and spec in ("in", "among") and not any(self._fits(f, types) for f in out):
+                # "in the blood of patients": whose it is.
+                places = self._groups(self.nodes(node, entry, spec))
+                out = [f for t in places for f in self.resolver.resolve(t, "subject")]
             if types:
-                out = [f for f in out if self.mentions[f.mention].types & types]
+                # Those who take a drug are a group, though the drug stands for them.
+                out = [f for f in out if self._fits(f, types)]
             if out:
                 return out
         return []
+
+    def _fits(self, f: Filler, types: frozenset[str]) -> bool:
+        return f.patients or bool(self.mentions[f.mention].types & types)
 
     def nodes(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
         graph = self.graph
@@ -61,7 +102,7 @@ class Places:
                 return graph.objects(node)
             if entry.pos == "ADJ" and graph.is_verb(node) and graph.passive(node):
                 return graph.objects(node)
-            found = graph.subjects(node)
+            found = self._higher(node, entry, graph.subjects(node))
             if not found and entry.passive_prep and graph.passive(node):
                 found = [t for p in entry.passive_prep for t in graph.oblique(node, p)]
             return found
@@ -69,7 +110,9 @@ class Places:
             found = graph.objects(node)
             if not found and entry.particle:
                 # "draws in neutrophils", parsed as a place.
-                found = graph.oblique(node, entry.particle)
+                found = graph.oblique(node, entry.particle) or [
+                    t for prt in self.tree.children(node, ["prt"]) for t in self.tree.children(prt, ["pobj"])
+                ]
             return found
         if spec == "mod":
             return graph.modifiers(node)
@@ -77,7 +120,21 @@ class Places:
             return graph.possessors(node)
         if spec == "@prep":
             found = [t for p in entry.prep for t in graph.oblique(node, p)]
+            if not found and entry.noun:
+                # "opens the door to X": the parser hangs the preposition on the noun.
+                nouns = [k for k in self.tree.children(node, ["dobj"]) if entry.noun in (k.low, k.lemma)]
+                found = [t for k in nouns for p in entry.prep for t in graph.oblique(k, p)]
+            if entry.predicate == "affects" and entry.lemma in _BINDING:
+                # "binds to receptors on T cells": what bears the receptor is acted on too.
+                found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
+            if not found and entry.pos == "VERB":
+                found = self._past_object(node, entry)
+            if entry.predicate == "associated_with" and any(self._is_tissue(t) for t in found):
+                found += self._groups(found)
             head = self.tree.parent(node)
+            if not found and head is not None and node.dep == "amod" and entry.pos == "ADJ":
+                # "are critical cytokines for X": the preposition hangs on the noun.
+                found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > head.i]
             if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
                 # "is high in obesity": the preposition may hang on the copula.
                 found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > node.i]
@@ -87,6 +144,27 @@ class Places:
                 _CAUSE if not (graph.is_verb(node) and graph.passive(node)) else tuple(c for c in _CAUSE if c != "by")
             )
             return [t for name, t in self._around(node) if name in allowed]
+        if spec == "@stimulus":
+            return self._stimuli(node)
+        if spec in ("@given", "@when", "@without"):
+            return []
+        if spec == "@maker":
+            return maker(graph, node)
+        if spec == "@made":
+            return made(graph, node)
+        if spec == "@became":
+            return graph.subjects(node) if becomes(graph, node) else []
+        if spec in ("@idiom_subject", "@idiom_object"):
+            return self._slot(node, entry, spec)
+        if spec == "@doer":
+            # "sustain X through the secretion of Y": who sustains it secretes.
+            prep = self.tree.parent(node)
+            verb = self.tree.parent(prep) if prep is not None else None
+            if prep is None or verb is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
+                return []
+            if not graph.is_verb(verb) or graph.passive(verb):
+                return []
+            return graph.surface_subject(verb)
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -95,6 +173,8 @@ class Places:
             return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
+        if spec == "@treated":
+            return self._given(node)
         if spec in ("@first", "@rest"):
             return graph.subjects(node) or graph.objects(node)
         if spec in ("@between_first", "@between_rest"):
@@ -105,21 +185,154 @@ class Places:
             head = self.tree.parent(node)
             return [head] if head is not None and node.dep == "amod" else []
         if spec == "@clause":
-            return [
+            found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                if not kid.tag.startswith("JJ")
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
+            # "keeps X alive": no clause but an object and what it is kept.
+            return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
 
+    def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
+        """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
+        return [
+            t
+            for obj in self.tree.children(node, ["dobj"])
+            if obj.mentions
+            for p in entry.prep
+            if p in _PARTING
+            for t in self.graph.oblique(obj, p)
+            if not (p == "from" and t.mentions and self.mentions[t.mentions[0]].type in _HOMES)
+        ]
+
+    def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
+        """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
+        if len(found) != 1 or not self.graph.is_verb(node) or self.graph.passive(node):
+            return found
+        place = found[0]
+        clause = self._verb_chain(node)[-1]
+        prep = self.tree.parent(place)
+        if prep is None or prep.low not in _AT or place.dep != "pobj":
+            return found
+        if clause.dep != "relcl" or clause.head != place.i:
+            return found
+        organ = self._is_tissue(place) and entry.predicate != "produces"
+        if place.mentions and not organ:
+            return found
+        noun = self.tree.parent(prep)
+        if noun is not None and self.graph.is_verb(noun) and noun.dep == "acl":
+            noun = self.tree.parent(noun)
+        if noun is None or self.graph.is_verb(noun) or not self.resolver.resolve(noun, "subject"):
+            return found
+        return [noun]
+
+    def _owned_elsewhere(self, node: Node, noun: Node) -> tuple[Filler, ...]:
+        """Whose "motility" is meant, if the parser hung the owner on the verb ("reduced motility in T cells")."""
+        verb = node if self.graph.is_verb(node) else self.tree.parent(node)
+        if verb is None or (noun.mentions and self.mentions[noun.mentions[0]].type != "PROCESS"):
+            return ()
+        return tuple(
+            through(f, noun, aspect, sign)
+            for aspect, sign in self.resolver.bare_aspect(noun)
+            if aspect in _DONE_BY_CELLS
+            for name, t in self.graph.obliques(verb)
+            if name in ("in", "of", "among") and t.i > noun.i
+            for f in self.resolver.resolve(t, "object")
+            if self.mentions[f.mention].type in ("CELL", "DISEASE") and not f.weak
+        )
+
+    def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
+        """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
+        kinds = {t for f in found for t in self.mentions[f.mention].types}
+        known = {f.mention for f in found}
+        last = max(f.node.i for f in found)
+        out: list[Filler] = []
+        for name, target in self.graph.obliques(node):
+            if name not in ADDITIVE or (name in EXAMPLES and not (role == "object" and target.i > last)):
+                continue
+            for f in self.resolver.resolve(target, role):
+                if f.mention not in known and self.mentions[f.mention].types & kinds:
+                    known.add(f.mention)
+                    out.append(replace(f, steps=f.steps + 1))
+        return out
+
+    def _stimuli(self, node: Node) -> list[Node]:
+        """What a verb's subject was exposed to ("in response to X", "when stimulated with X"), if it is a maker."""
+        makers = [f for s in self.graph.subjects(node) for f in self.resolver.resolve(s, "subject")]
+        if not any(self.mentions[f.mention].type in _MAKERS for f in makers):
+            return []
+        out: list[Node] = []
+        for verb in self._verb_chain(node):
+            for name, t in self.graph.obliques(verb):
+                if name == "in response to" or (name in ("after", "following", "on") and t.low in _DOINGS):
+                    out.append(t)
+            for kid in self.tree.children(verb, ["advcl"]):
+                if kid.tag == "VBN" and kid.lemma in _TREATED and not self.tree.children(kid, ["nsubj", "nsubjpass"]):
+                    out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
+        return out
+
+    def _slot(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
+        """What fills a slot of a fixed expression, or the usual place where it has no slot of its own."""
+        idiom = match_idiom(self.graph, node, entry.words or "")
+        slot = None if idiom is None else idiom.subject if spec == "@idiom_subject" else idiom.object
+        if slot is not None:
+            return [slot]
+        has_cause = "S" in (entry.words or "").split()
+        if spec == "@idiom_object":
+            # "X is down to Y": with the cause in a slot the subject is what it acts on.
+            return self.graph.objects(node) or (self.graph.subjects(node) if has_cause else [])
+        if has_cause:
+            return []
+        found = self.graph.subjects(node)
+        if not found and idiom is not None and idiom.object is not None and self.graph.passive(node):
+            # "X messed with Y", taken for a participle: with its object elsewhere the verb is no passive.
+            found = self.graph.objects(node)
+        return found
+
+    def _is_tissue(self, node: Node) -> bool:
+        return bool(node.mentions) and self.mentions[node.mentions[0]].type == "TISSUE"
+
+    def _is_cell(self, node: Node) -> bool:
+        return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
+
+    def _given(self, node: Node) -> list[Node]:
+        """What was given before something changed ("When mice were given X, Y fell")."""
+        verbs = [v for v in self._verb_chain(node) if self.graph.is_verb(v)]
+        out: list[Node] = []
+        for clause in (k for v in verbs for k in self.tree.children(v, ["advcl"])):
+            if clause.lemma not in _GIVING or clause.tag not in ("VBN", "VBD", "VBP", "VBZ"):
+                continue
+            if not any(k.low in ("when", "after", "once", "if", "as") for k in self.tree.children(clause)):
+                continue
+            out.extend(self.tree.children(clause, ["dobj"]))
+            out.extend(t for name, t in self.graph.obliques(clause) if name in ("with", "to"))
+            if clause.lemma in ("give", "inject", "administer", "infuse") and self.graph.passive(clause):
+                out.extend(self.tree.children(clause, ["nsubjpass"]))
+        return [t for t in out if not self._is_cell(t)]
+
+    def _verb_chain(self, node: Node) -> list[Node]:
+        """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
+        chain = [node]
+        while node.dep == "conj":
+            head = self.tree.parent(node)
+            if head is None or not self.graph.is_verb(head):
+                break
+            node = head
+            chain.append(node)
+        return chain
+
     def _around(self, node: Node) -> list[tuple[str, Node]]:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""
         head = self.tree.parent(node)
         found = self.graph.obliques(node)
+        if head is not None and node.dep in ("acomp", "oprd") and self.graph.is_verb(head):
+            return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         if (
             head is not None
             and node.dep == "nsubjpass"
@@ -129,6 +342,10 @@ class Places:
             return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         return found
 
+    def _up_to(self, node: Node, top: Node) -> list[Node]:
+        above = list(self.tree.ancestors(node))
+        return above[: next((k for k, up in enumerate(above) if up.i == top.i), 0)]
+
     def _groups(self, nodes: list[Node]) -> list[Node]:
         """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""
         return [
@@ -136,6 +353,7 @@ class Places:
             for top in nodes
             for n in self.tree.subtree(top)
             if n.i > top.i
+            and not any(up.dep in ("relcl", "conj") for up in self._up_to(n, top))
             and n.dep == "pobj"
             and n.mentions
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))

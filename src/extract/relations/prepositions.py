@@ -23,9 +23,14 @@ _MULTIWORD = {
     ("such", "as"): "such as",
     ("rather", "than"): "rather than",
     ("instead", "of"): "rather than",
+    ("along", "with"): "along with",
+    ("together", "with"): "along with",
+    ("apart", "from"): "in addition to",
+    ("aside", "from"): "in addition to",
 }
 _MIDDLE = {
     "response": "in response to",
+    "reaction": "in response to",
     "absence": "in the absence of",
     "presence": "in the presence of",
     "result": "because of",
@@ -65,6 +70,9 @@ def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
             "nsubj",
         ):
             found.extend(_governed(tree, kid))
+        elif kid.dep == "conj" and kid.tag in ("IN", "TO") and found and kid.i > node.i:
+            # "a role in X and in Y", the second hung on the verb.
+            found.extend((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
     return found
 
 
@@ -103,14 +111,16 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
             for target in tree.children(kid, ["pobj", "pcomp"]):
                 yield inner_name, target
         elif kid.dep == "conj" and kid.tag in ("IN", "TO"):
-            if not any(n.low == "not" for n in tree.nodes[prep.i + 1 : kid.i]):
-                # "to osteoblasts but not to fat cells": the denied one is left out.
-                yield from ((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
+            # "to osteoblasts but not to fat cells": the resolver marks the denied one.
+            yield from ((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
         elif kid.dep == "dobj" and prep.tag == "VBG":
             yield name, kid
 
 
 def _prep_name(tree: Tree, prep: Node, name: str) -> str:
+    if prep.i and tree[prep.i - 1].low == "than":
+        # "more common under X than under Y": Y is what X is compared with.
+        return "than"
     for kid in tree.children(prep):
         if (kid.low, name) in _MULTIWORD:
             return _MULTIWORD[kid.low, name]

@@ -1,4 +1,4 @@
-"""Negation, certainty and whether a statement is one at all (aims and questions are not).
+"""Negation and certainty.
 
 Cues act on the dependency path from the trigger up to the clause, not on windows of words: "no increase in IL-6",
 "failed to induce", "IL-6 was absent".
@@ -13,10 +13,17 @@ from .tree import Node
 __all__ = ["Scope"]
 
 
-_PROOF = frozenset(["evidence", "proof", "indication", "sign", "hint", "suggestion"])
-
-# What is said of a question that has no answer yet ("it is unclear how ...").
-_OPEN = frozenset({"unclear", "unknown", "uncertain", "unsettled", "open"})
+_PROOF = frozenset({"evidence", "proof", "indication", "sign", "hint", "suggestion"})
+_COMPARING = frozenset({"more", "less", "better", "worse", "longer", "higher", "lower", "greater", "fewer"})
+_ONLY = frozenset({"only", "just", "merely", "solely", "simply", "necessarily"})
+_HAPPENING = frozenset({"occur", "happen", "arise", "exist", "take", "depend", "result", "remain"})
+# Nouns that draw a picture of what may be so ("a model in which ...").
+_PICTURES = frozenset({"model", "scenario", "mechanism", "scheme", "hypothesis", "picture"})
+# Words between "but not" and a later member of the list that it opens.
+_LISTING = frozenset({",", "and", "or", "nor", "of", "to", "by", "in", "with", "on", "for", "from", "that", "those"})
+# Labels under which a word shares what is said of the word above it.
+_INNER = frozenset({"xcomp", "attr", "acomp", "dobj", "oprd", "pcomp", "pobj", "prep", "conj", "ccomp", "nsubj",
+                    "nsubjpass", "advcl", "acl", "dep"})  # fmt: skip
 
 
 class Scope:
@@ -34,10 +41,8 @@ class Scope:
         self._hedge_adv = frozenset(cues.hedge_adverbs)
         self._hedge_adj = frozenset(cues.hedge_adjectives)
         self._hedge_nouns = frozenset(cues.hedge_nouns)
-        self._aim_verbs = frozenset(cues.aim_verbs)
-        self._aim_nouns = frozenset(cues.aim_nouns)
+        self._intents = frozenset(cues.intention_verbs)
         self._carriers = frozenset(cues.carrier_verbs)
-        self._question = frozenset(cues.question_words)
 
     # -- negation ------------------------------------------------------------------------------------------------
 
@@ -62,6 +67,10 @@ class Scope:
                     "believe",
                     "seem",
                     "appear",
+                    "make",
+                    "keep",
+                    "leave",
+                    "render",
                 ):
                     break
                 value = value != (self._verb_negation(head) or (head.lemma in self._neg_verbs and child.dep != "ccomp"))
@@ -72,7 +81,8 @@ class Scope:
                     value = value != self._verb_negation(head)
                     if any(k.low in self._neg_adj for k in self.tree.children(head, ["acomp", "oprd"])):
                         value = not value
-                break
+                if head.lemma not in self._carriers or child.dep != "dobj":
+                    break
             elif (child.dep in ("pcomp", "pobj") and head.low == "without") or (
                 child.dep == "acl" and (head.low in self._neg_nouns or head.low in self._neg_adj)
             ):
@@ -96,6 +106,12 @@ class Scope:
 
     def _own_negation(self, node: Node) -> bool:
         if any(self._denies(k) for k in self.tree.children(node)):
+            return True
+        if any(
+            k.low in _COMPARING and any(g.low == "no" for g in self.tree.children(k))
+            for k in self.tree.children(node, ["advmod", "amod"])
+        ):
+            # "no more common than".
             return True
         if node.dep == "conj":
             head = self.tree.parent(node)
@@ -124,7 +140,7 @@ class Scope:
         ):
             return False
         after = self.tree.nodes[kid.i + 1].low if kid.i + 1 < len(self.tree) else ""
-        return after not in ("only", "just", "merely", "solely", "simply")
+        return after not in _ONLY
 
     def _verb_negation(self, node: Node) -> bool:
         return any(self._denies(k) for k in self.tree.children(node))
@@ -137,35 +153,57 @@ class Scope:
             return True
         child = node
         for head in self.tree.ancestors(node):
-            if child.dep in ("relcl", "punct", "appos", "advcl", "acl") and not head.tag.startswith("VB"):
+            if self._apart(child, head):
                 return False
-            if child.dep in ("advcl", "parataxis"):
-                return False
-            if (
-                head.lemma in self._hedge_verbs
-                and head.tag.startswith("VB")
-                and child.dep in ("ccomp", "xcomp", "dobj", "prep", "oprd", "pcomp", "nsubjpass", "acomp")
-            ):
-                return True
-            if head.low in self._hedge_nouns and child.dep in ("acl", "relcl", "ccomp", "prep"):
-                return True
-            if child.dep in (
-                "xcomp",
-                "attr",
-                "acomp",
-                "dobj",
-                "oprd",
-                "pcomp",
-                "pobj",
-                "prep",
-                "conj",
-                "ccomp",
-                "nsubj",
-                "nsubjpass",
-            ) and self._own_hedge(head):
+            if self._guess_about(child, head) or (child.dep in _INNER and self._own_hedge(head)):
                 return True
             child = head
         return False
+
+    def _apart(self, child: Node, head: Node) -> bool:
+        """Whether what is said above does not bear on the child: a clause of its own, or a noun taken as given."""
+        if child.dep in ("nsubj", "nsubjpass") and not self.graph.is_verb(child) and head.tag.startswith("VB"):
+            # "The release of X may explain Y": that X is released is taken for granted.
+            return head.lemma not in self._carriers and head.lemma not in _HAPPENING
+        if child.dep == "relcl" and head.lemma in _PICTURES and any(k.low == "which" for k in self.tree.subtree(child)):
+            return False
+        if child.dep in ("relcl", "acl", "advcl", "punct", "appos") and not head.tag.startswith("VB"):
+            return not (self._infinitive(child) or self._content(child, head))
+        if child.dep == "parataxis":
+            return True
+        # A clause without a subject of its own is part of what the verb above says ("may help to lower X").
+        return child.dep == "advcl" and bool(self.tree.children(child, ["nsubj", "nsubjpass", "mark"]))
+
+    def _infinitive(self, node: Node) -> bool:
+        return any(k.low == "to" for k in self.tree.children(node, ["aux"]))
+
+    def _content(self, child: Node, head: Node) -> bool:
+        """Whether a clause is what a noun of opinion is about ("the idea that ...")."""
+        return head.lemma in self._hedge_nouns and child.dep in ("acl", "relcl")
+
+    def _guess_about(self, child: Node, head: Node) -> bool:
+        """Whether the head says that the child is a guess."""
+        if (
+            head.lemma in self._hedge_verbs
+            and head.tag.startswith("VB")
+            and child.dep in ("ccomp", "xcomp", "dobj", "prep", "oprd", "pcomp", "nsubjpass", "acomp")
+        ):
+            return True
+        if head.lemma in self._hedge_nouns and child.dep in ("acl", "relcl", "ccomp", "prep"):
+            return True
+        if head.lemma in self._intents and child.dep == "xcomp" and self._infinitive(child):
+            # "Doctors try to lower X": it is not said that they manage.
+            return True
+        # "A likely explanation is that X does Y."
+        return (
+            head.lemma == "be"
+            and child.dep in ("ccomp", "attr", "acomp")
+            and any(
+                s.lemma in self._hedge_nouns or self._own_hedge(s)
+                for s in self.tree.children(head, ["nsubj"])
+                if not s.mentions
+            )
+        )
 
     def _own_hedge(self, node: Node) -> bool:
         for kid in self.tree.children(node):
@@ -173,75 +211,25 @@ class Scope:
             if kid.dep == "aux" and low in self._modals:
                 return True
             if kid.dep in ("advmod", "amod", "acomp") and (low in self._hedge_adv or low in self._hedge_adj):
-                return True
-        return node.low in self._hedge_adj and node.dep in ("acomp", "attr")
+                return not self._compared(kid)
+        return node.low in self._hedge_adj and node.dep in ("acomp", "attr") and not self._compared(node)
 
-    # -- no statement at all -------------------------------------------------------------------------------------
+    def _compared(self, node: Node) -> bool:
+        """Whether a likelihood is set against another ("twice as likely"), which is no doubt."""
+        return any(k.low in ("more", "less", "as", "most", "least") for k in self.tree.children(node, ["advmod"]))
 
-    def no_statement(self, node: Node) -> bool:
-        """Aims, methods and questions: what is asked or tested is not said."""
-        if self.tree.nodes[-1].low == "?":
-            return True
-        child = node
-        for head in self.tree.ancestors(node):
-            if (
-                child.dep in ("acl", "relcl", "amod", "appos")
-                and self.graph.is_verb(child)
-                and not any(k.low == "to" for k in self.tree.children(child, ["aux"]))
-            ):
-                # What modifies a noun is stated even where the noun is only asked about.
+    # -- contrast ------------------------------------------------------------------------------------------------
+
+    def excluded(self, node: Node) -> bool:
+        """Whether an argument is set against others of its list: "STAT1 and STAT3, but not STAT5 or STAT6".
+
+        Read from the words before it, since parsers hang "but not" on many different things. What the tree says too
+        ("X, not Y") is left to the resolver of arguments.
+        """
+        for k in range(node.i - 1, 0, -1):
+            n = self.tree[k]
+            if n.low == "not":
+                return self.tree[k - 1].low == "but" and self.tree[k + 1].low not in _ONLY
+            if not (n.low in _LISTING or n.dep in ("det", "poss") or n.mentions):
                 return False
-            if (
-                child.dep in ("ccomp", "advcl", "pcomp", "xcomp", "acl", "csubj")
-                and any(
-                    k.low in self._question and k.dep in ("mark", "advmod", "dobj") for k in self.tree.children(child)
-                )
-                and (
-                    head.lemma in self._aim_verbs
-                    or head.tag.startswith("NN")
-                    or head.low in _OPEN
-                    or any(k.low in _OPEN for k in self.tree.children(head, ["acomp", "oprd"]))
-                    or head.low == "of"
-                )
-            ):
-                return True
-            if (
-                head.lemma in self._aim_verbs
-                and head.tag.startswith("VB")
-                and child.dep in ("dobj", "nsubjpass", "ccomp", "prep", "pobj")
-            ):
-                if (
-                    child.dep == "ccomp"
-                    and head.lemma
-                    in (
-                        "determine",
-                        "understand",
-                        "know",
-                        "consider",
-                        "test",
-                        "review",
-                        "discuss",
-                        "describe",
-                        "verify",
-                    )
-                    and any(k.low == "that" for k in self.tree.children(child))
-                ):
-                    child = head
-                    continue
-                return True
-            if any(k.low == "whether" and k.dep == "mark" for k in self.tree.children(child)):
-                return True
-            if child.dep == "advcl" and any(
-                k.low in ("if", "unless") and k.dep == "mark" for k in self.tree.children(child)
-            ):
-                # A condition is supposed, not stated.
-                return True
-            if head.low in self._aim_nouns and child.dep in ("acl", "prep", "pcomp", "relcl"):
-                return True
-            if (
-                head.low in self._aim_nouns
-                or (head.lemma == "be" and any(k.low in self._aim_nouns for k in self.tree.children(head, ["nsubj"])))
-            ) and child.dep in ("xcomp", "attr", "ccomp", "advcl", "acl"):
-                return True
-            child = head
         return False

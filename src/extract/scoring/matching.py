@@ -2,9 +2,9 @@
 
 Two ways to choose among competing pairs:
 
-- `greedy`: best overlap first, ties by file order. This is the contract's rule, and the default.
-- `optimal`: as many pairs as can be had, and among those the largest overlap (assignment problem, solved with
-  scipy.optimize.linear_sum_assignment). Independent of the order of mentions and findings.
+- `optimal`, the default: as many pairs as can be had, and among those the largest overlap (assignment problem, solved
+  with scipy.optimize.linear_sum_assignment). Independent of the order of mentions and findings.
+- `greedy`: best overlap first, ties by file order, as the annotation guide and its reference scorer have it.
 
 They differ only where two predictions compete for one gold annotation and one of them could take another.
 """
@@ -84,11 +84,14 @@ def greedy(edges: Iterable[Edge]) -> list[tuple[int, int]]:
 
 def optimal(edges: Sequence[Edge], required: Collection[int] | None = None) -> list[tuple[int, int]]:
     """One-to-one pairs: most with a required gold index, then most of all, then the largest total score."""
-    # Imported here: it takes a third of a second, and the default matching does without.
-    from scipy.optimize import linear_sum_assignment
-
     pairs: list[tuple[int, int]] = []
     for part in _components(edges):
+        if len(part) == 1:
+            pairs.append(part[0][1:])
+            continue
+        # Imported here: it takes a third of a second, and most files have little to choose.
+        from scipy.optimize import linear_sum_assignment
+
         rows = sorted({i for _, i, _ in part})
         columns = sorted({j for _, _, j in part})
         row_of, column_of = {i: n for n, i in enumerate(rows)}, {j: n for n, j in enumerate(columns)}
@@ -137,13 +140,21 @@ class Alignment:
     """Gold and prediction of one document side by side.
 
     `symmetric` lets subject and object swap if either side is `associated_with`; scoring looks at gold only.
+    `by_content` breaks ties of greedy matching by what the annotations say, not by their order.
     """
 
     def __init__(
-        self, gold: Document, pred: Document, *, matching: Matching = "greedy", symmetric: bool = False
+        self,
+        gold: Document,
+        pred: Document,
+        *,
+        matching: Matching = "optimal",
+        symmetric: bool = False,
+        by_content: bool = False,
     ) -> None:
         self.gold, self.pred = gold, pred
         self.matching = matching
+        self.by_content = by_content
         self.symmetric = symmetric
         self.optional_mentions, self.optional_findings = optional_ids(gold)
 
@@ -263,11 +274,13 @@ class Alignment:
         rank: Callable[[int], tuple[dict[int, int], list[int]]],
         required: Collection[int] | None,
     ) -> list[tuple[int, int]]:
-        if self.matching == "greedy":
+        if self.matching == "greedy" and not self.by_content:
             return greedy(edges)
         # Ranks by content, not by place in the file, so that permuted files give the same pairs.
         (left, left_back), (right, right_back) = rank(0), rank(1)
         ranked = sorted((score, left[i], right[j]) for score, i, j in edges)
+        if self.matching == "greedy":
+            return [(left_back[i], right_back[j]) for i, j in greedy(ranked)]
         need = None if required is None else {left[i] for i in required}
         return [(left_back[i], right_back[j]) for i, j in optimal(ranked, need)]
 

@@ -111,7 +111,7 @@ class Scores:
     keys: tuple[str, ...]
     counts: Counts
     types: tuple[str, ...]
-    matching: str = "greedy"
+    matching: str = "optimal"
     resamples: int = 1000
     seed: int = 2026
     notes: tuple[str, ...] = field(default=())
