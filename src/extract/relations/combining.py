@@ -12,6 +12,7 @@ from .grammar import Frame, Grammar, Trigger
 from .graph import Graph
 from .match import Match, is_bare_group, is_group
 from .tree import Node
+from .words import word_list
 
 __all__ = ["MAKERS", "PRODUCTS", "Combiner"]
 
@@ -25,6 +26,7 @@ _GIVING = re.compile(
     r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
 )
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
+_ACTS = word_list("acting_nouns")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
 
 
@@ -88,6 +90,9 @@ class Combiner:
             leaning = self._leaning(node)
             if not leaning and any(k.low in _ADVERSE for k in self.tree.children(node, ["advmod", "amod"])):
                 leaning = 1 if obj.type == "DISEASE" else -1
+            if not leaning and self._shares_in(entry, frame, o):
+                # "involved in the suppression of X" takes the sign of the noun, which `o` carries.
+                leaning = 1
             if leaning:
                 predicate = "increases" if leaning > 0 else "decreases"
         if borne and predicate in ("increases", "decreases"):
@@ -153,6 +158,12 @@ class Combiner:
             if self.mentions[x].types & _CORE and m.start <= self.mentions[x].start and self.mentions[x].end <= m.end
         ]
         return replace(s, mention=min(inside, key=lambda x: self.mentions[x].start), steps=s.steps + 1) if inside else s
+
+    def _shares_in(self, entry: Trigger, frame: Frame, o: Filler) -> bool:
+        """Whether a neutral word has its object through a noun of doing ("a role in the activation of X")."""
+        if frame.name != "role.in" and "in" not in entry.prep:
+            return False
+        return any(self.tree.nodes[i].low in _ACTS for i in o.via)
 
     def _less(self, node: Node) -> bool:
         """Whether an adverb turns the word round ("less prone to")."""
