@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.quantity import Quantity, parse_quantity
+from extract.quantity import SIGNIFICANCE, Quantity, parse_quantity, parse_significance
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,60 @@ def test_every_number_is_read(number: int, unit: str) -> None:
     size = parse_quantity(f"by {number}{unit}")
     assert size is not None
     assert size.value == number
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "comparator", "value", "significant"),
+    [
+        ("fell (P = 0.01)", "P = 0.01", "", 0.01, None),
+        ("fell (p<0.05)", "p<0.05", "<", 0.05, None),
+        ("fell (p=.03)", "p=.03", "", 0.03, None),
+        ("fell (P ≤ 0.001)", "P ≤ 0.001", "<=", 0.001, None),
+        ("fell (P > 0.05, t test)", "P > 0.05", ">", 0.05, None),
+        ("a p-value of 0.2", "p-value of 0.2", "", 0.2, None),
+        ("P < 1 × 10-8", "P < 1 × 10-8", "<", 1e-8, None),
+        ("p = 3.2e-5", "p = 3.2e-5", "", 3.2e-5, None),
+        ("rose significantly", "significantly", "", None, True),
+        ("a significant increase", "significant", "", None, True),
+        ("was statistically significant", "statistically significant", "", None, True),
+        ("not significantly higher", "not significantly", "", None, False),
+        ("did not differ significantly", "not differ significantly", "", None, False),
+        ("no significant difference", "no significant", "", None, False),
+        ("fell (NS)", "NS", "", None, False),
+        ("a nonsignificant rise", "nonsignificant", "", None, False),
+    ],
+)
+def test_significance(text: str, words: str, comparator: str, value: float | None, significant: bool | None) -> None:
+    found = SIGNIFICANCE.search(text)
+    assert found
+    assert found.group() == words
+    said = parse_significance(found.group())
+    assert said
+    assert (said.comparator, said.value, said.significant) == (comparator, value, significant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a significant role",
+        "protein P 450",
+        "grade P 2",
+        "NS was infused",
+        "rose by 5%",
+        "great significance",
+        "p53 = 2",
+    ],
+)
+def test_no_significance(text: str) -> None:
+    assert SIGNIFICANCE.search(text) is None
+
+
+@pytest.mark.parametrize("words", ["", "by 5%", "markedly"])
+def test_words_that_say_nothing_of_significance(words: str) -> None:
+    assert parse_significance(words) is None
+
+
+@given(st.text(max_size=60))
+def test_significance_of_any_text_can_be_parsed(text: str) -> None:
+    for found in SIGNIFICANCE.finditer(text):
+        assert parse_significance(found.group()) is not None

@@ -97,6 +97,8 @@ def _notes(record: FindingRecord) -> Text:
     notes = []
     if record.quantity:
         notes.append(record.quantity.text)
+    if record.significance:
+        notes.append(record.significance.text)
     notes.extend(f"in {place.text}" for place in record.context)
     if record.derived:
         notes.append("(derived)")

@@ -129,6 +129,12 @@ def _finding(text: str, finding: Finding, names: dict[str, Mention]) -> Group:
         table.add_row("context", plain(", ".join(names[key].text for key in finding.context)))
     if finding.quantity:
         table.add_row("quantity", plain(text[slice(*finding.quantity)]))
+    if finding.significance:
+        table.add_row("significance", plain(text[slice(*finding.significance)]))
+    if finding.attribution:
+        table.add_row("attribution", plain(text[slice(*finding.attribution)]))
+    if finding.novelty:
+        table.add_row("novelty", finding.novelty)
     table.add_row("evidence", plain(text[slice(*finding.evidence)]))
     table.add_row("confidence", f"{finding.confidence:.2f}")
     return Group(line, table)

@@ -1,7 +1,6 @@
 """Read the size out of quantity words: "by 20 to 30 percent" is [20, 30] "%", "twofold" is 2 "x".
 
-A pure function over a short string, without a model. P values state significance, not size, and are set
-aside.
+Pure functions over a short string, without a model. P values state significance, not size: they are read apart.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Comparator", "Quantity", "parse_quantity"]
+__all__ = ["SIGNIFICANCE", "Comparator", "Quantity", "Significance", "parse_quantity", "parse_significance"]
 
 
 Comparator = Literal["", "~", "<", "<=", ">", ">=", "->"]
@@ -29,6 +28,19 @@ class Quantity:
     range: tuple[float, float] | None = None
     unit: str = ""
     comparator: Comparator = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """What a text says of chance: a P value, or only a word ("significantly", "n.s.").
+
+    `comparator` and `value` are those of the P value, "" and None where only words say it. `significant` is what the
+    words say, None where there is a value and the judgement is left to the reader.
+    """
+
+    comparator: Comparator = ""
+    value: float | None = None
+    significant: bool | None = None
 
 
 _ONES = {
@@ -69,6 +81,27 @@ _SIGNIFICANCE = re.compile(
     r"(?:\d*[.·]\d+|\d+)(?:\s*(?:[x×]\s*10|e)\s*[-−^(]*\d+\)?)?\s*\)?",
     re.IGNORECASE,
 )
+_P_VALUE = (
+    r"\b[pPqQ]\s*(?:-?\s*values?)?\s*(?:of|was|were|is|[=<>≤≥]=?)\s*(?:[=<>≤≥]=?\s*)?"
+    r"(?:\d*[.·]\d+|[01](?![\d.·]))(?:\s*[x×]\s*10\s*[-−^]*\s*\d+|[eE][-−]\d+)?"
+)
+_CHANGES = (
+    r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|differences?|changes?|correlations?|associations?|"
+    r"elevations?|improvements?|declines?|effects?|relationships?|interactions?)"
+)
+_DENYING = r"(?:\b(?:not?|non|without|nor|never)[\s-]+|n['’]t\s+)"
+SIGNIFICANCE = re.compile(
+    rf"{_P_VALUE}|\b[pP]\s*=\s*(?:NS|n\.s\.)|(?<=\()(?:NS|n\.s\.)(?=[),;])|"
+    rf"{_DENYING}(?!only\b|just\b|merely\b)(?:\w+\s+){{0,2}}?(?:(?:statistical(?:ly)?|highly|very)\s+)?significan(?:t(?:ly)?|ce)\b|"
+    r"\b(?:(?:statistically|highly|very)\s+)?(?:in|non-?)?significantly\b|\b(?:in|non-?)significant\b|"
+    rf"\bstatistically\s+significant\b|\bstatistical\s+significance\b|\bsignificant(?=\s+(?:\w+\s+)?{_CHANGES}\b)"
+)
+"""Words that state significance in running text."""
+_DENIED = re.compile(rf"{_DENYING}|\b(?:in|non)significan|(?:^|\W)(?:NS|n\.s\.)$")
+_P_PARTS = re.compile(
+    r"(?P<sign>[=<>≤≥]=?)?\s*(?P<value>(?:\d*[.·]\d+|\d+)(?:\s*[x×]\s*10\s*[-−^]*\s*\d+|[eE][-−]\d+)?)\s*$"
+)
+_P_SIGNS: dict[str, Comparator] = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">="}
 _INTERVAL = re.compile(
     r"[(\[,;]?\s*\b\d+\s*%\s*(?:ci|cri|confidence interval|credible interval)\b.*$", re.IGNORECASE | re.DOTALL
 )
@@ -123,6 +156,23 @@ def parse_quantity(text: str) -> Quantity | None:
     words = _SPREAD.sub("", _INTERVAL.sub("", words)).strip(" ()[],;")
     comparator, words = _take_comparator(words)
     return _ratio(words, comparator) or _magnitude(words, comparator) or _plain(words, comparator)
+
+
+def parse_significance(text: str) -> Significance | None:
+    """Parse words that `SIGNIFICANCE` finds: "P < 0.01", "(p = .03)", "not significantly", "n.s.".
+
+    Returns None where they say nothing of significance.
+    """
+    words = text.strip(" ()[],;")
+    found = _P_PARTS.search(words)
+    if found and re.match(r"[pq]\b|[pq]\s*[-=<>≤≥]|[pq]-?values?", words, re.IGNORECASE):
+        power = re.fullmatch(r"(.*?)\s*(?:[x×]\s*10\s*[-−^]*\s*|[eE][-−])(\d+)", found["value"])
+        base, exponent = (power[1], int(power[2])) if power else (found["value"], 0)
+        value = float(base.replace("·", ".")) * 10.0**-exponent
+        return Significance(comparator=_P_SIGNS.get(found["sign"] or "", ""), value=float(f"{value:.6g}"))
+    if _DENIED.search(words):
+        return Significance(significant=False)
+    return Significance(significant=True) if re.search("significan", words, re.IGNORECASE) else None
 
 
 def _take_comparator(words: str) -> tuple[Comparator, str]:

@@ -25,6 +25,7 @@ __all__ = [
     "Mention",
     "MentionType",
     "Meta",
+    "Novelty",
     "Predicate",
     "Role",
     "Section",
@@ -46,6 +47,7 @@ Aspect = Literal[
 ]  # fmt: skip
 Direction = Literal["+", "-", "none"]
 Certainty = Literal["asserted", "hedged"]
+Novelty = Literal["result", "background"]
 Role = Literal["cytokine", "hormone", "myokine", "adipokine", "chemokine", "growth_factor", "interferon", "interleukin"]
 SectionKind = Literal["title", "heading", "body", "caption", "reference", "clutter"]
 
@@ -131,6 +133,15 @@ class Finding(_Model):
     certainty: Certainty = "asserted"
     context: list[str] = Field(default_factory=list, description="mention ids: in whom, where, in which disease")
     quantity: Span | None = Field(default=None, description="the words that give the size")
+    significance: Span | None = Field(
+        default=None, description='the words that say whether it is more than chance: "P = 0.01", "not significantly"'
+    )
+    attribution: Span | None = Field(
+        default=None, description="the words that say whose statement it is: a citation or a speaker; null if none do"
+    )
+    novelty: Novelty | None = Field(
+        default=None, description="a result of the text's own, or background known before; null where nothing tells"
+    )
     evidence: Span = Field(description="the sentence or sentences that state it")
     derived: bool = Field(default=False, description="follows from a stated finding (loss of function)")
     trigger: Span | None = Field(default=None, description="the word or words that express the relation")

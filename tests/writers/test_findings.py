@@ -75,6 +75,32 @@ def test_significance_alone_is_no_quantity() -> None:
     assert finding_records(b.document, IDENTITY)[0].quantity is None
 
 
+def test_significance_attribution_and_novelty_stand_in_the_record() -> None:
+    b = Builder("d", "Danish researchers found that cortisol lowered IL-6 (P < 0.01).")
+    cortisol, il6 = b.mention("HORMONE", "cortisol"), b.mention("CYTOKINE", "IL-6")
+    b.finding(
+        cortisol, "decreases", il6, "level", b.document.text, significance=b.at("P < 0.01"),
+        attribution=b.at("Danish researchers found"), novelty="background",
+    )  # fmt: skip
+    record = finding_records(b.document, IDENTITY)[0]
+    assert record.significance is not None
+    assert (record.significance.comparator, record.significance.value) == ("<", 0.01)
+    assert record.attribution is not None
+    assert (record.attribution.kind, record.attribution.start, record.attribution.end) == ("speaker", 0, 24)
+    assert record.novelty == "background"
+
+
+def test_a_citation_is_no_speaker() -> None:
+    b = Builder("d", "Cortisol lowered IL-6 [12].")
+    cortisol, il6 = b.mention("HORMONE", "Cortisol"), b.mention("CYTOKINE", "IL-6")
+    b.finding(cortisol, "decreases", il6, "level", b.document.text, attribution=b.at("[12]"))
+    record = finding_records(b.document, IDENTITY)[0]
+    assert record.attribution is not None
+    assert record.attribution.kind == "citation"
+    assert record.significance is None
+    assert record.novelty is None
+
+
 def test_a_label_of_a_section_comes_before_its_kind() -> None:
     b = Builder("d", "Cortisol lowered IL-6.").section("body", "Cortisol lowered IL-6.", label="RESULTS")
     b.finding(

@@ -52,6 +52,8 @@ def check_given(document: Document, number: int) -> None:
             ("evidence", finding.evidence),
             ("quantity", finding.quantity),
             ("trigger", finding.trigger),
+            ("significance", finding.significance),
+            ("attribution", finding.attribution),
         ):
             if span is not None and not _inside(span, document.text):
                 raise _offsets(f"{what} {list(span)} of finding {finding.id}", document.text, number)

@@ -17,7 +17,7 @@ from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
 from .inflect import forms
-from .members import PRONOUNS, Members
+from .members import EXAMPLES, PRONOUNS, Members
 from .tree import Node
 from .words import word_list
 
@@ -250,7 +250,13 @@ class Resolver:
                     out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
             if out:
                 return out
-        for group, step_weak in self._complements(node, role, strict=weak):
+        obliques = self.graph.obliques(node)
+        owned = any(k.mentions for k in (*self.graph.modifiers(node), *self.graph.possessors(node)))
+        named = weak or not (owned or any(name == "of" for name, _ in obliques))
+        listed = [t for name, t in obliques if name in EXAMPLES] if named else []
+        # "approaches, including surgery and radiation": a noun of no meaning of its own stands for what it includes.
+        out.extend(replace(f, steps=f.steps + 1) for t in listed for f in self._phrase(t, role, depth + 1))
+        for group, step_weak in [] if out else self._complements(node, role, strict=weak):
             for target in group:
                 for f in self._phrase(target, role, depth + 1):
                     turned = -sign if aspect is not None and self._thrives(aspect, f) else sign

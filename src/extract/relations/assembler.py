@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..schema import Finding, Mention
+from ..schema import Finding, Mention, Novelty
 from .confidence import features, load_weights, probability
 from .match import Match
 
@@ -27,6 +27,9 @@ class Statement:
     quantity: tuple[int, int] | None
     evidence: tuple[int, int]
     words: int = 0
+    significance: tuple[int, int] | None = None
+    attribution: tuple[int, int] | None = None
+    novelty: Novelty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,9 @@ def assemble(statements: Iterable[Statement], mentions: Sequence[Mention]) -> li
                 certainty="hedged" if s.hedged else "asserted",
                 context=[c for c in s.context if c not in (m.subject.mention, m.object.mention)],
                 quantity=s.quantity,
+                significance=s.significance,
+                attribution=s.attribution,
+                novelty=s.novelty,
                 evidence=s.evidence,
                 derived=m.derived,
                 trigger=(m.node.start, m.node.end),

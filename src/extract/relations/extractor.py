@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from ..schema import CORE_TYPES, Finding, Mention, Section, SectionKind
+from ..schema import CORE_TYPES, Finding, Mention, Section
 from .anaphora import Anaphora
 from .arguments import Resolver
 from .assembler import Statement, assemble
@@ -16,17 +16,16 @@ from .derivation import derive
 from .ellipsis import left_out
 from .grammar import Grammar, load_grammar
 from .graph import Graph
+from .match import Match
 from .matching import Matcher
+from .measures import Measures
 from .origins import origin_matches
 from .qualifiers import Scope
-from .setting import context_of, quantity_of
-from .tree import Node, Tree
+from .setting import context_of
+from .sources import attribution_of, novelty_of
+from .tree import Tree
 
 __all__ = ["RelationExtractor"]
-
-
-def _span(node: Node) -> tuple[int, int]:
-    return node.start, node.end
 
 
 def _has_core(s: Statement, by_id: dict[str, Mention]) -> bool:
@@ -87,8 +86,7 @@ class RelationExtractor:
                 continue
             before = [t for t in before if where(t.start) == where(tree.start)][-3:]
             section = section_at(tree.start)
-            kind = section.kind if section else "body"
-            last = self._sentence(text, tree, before, by_id, kind, last if before else [])
+            last = self._sentence(text, tree, before, by_id, section, last if before else [])
             statements.extend(last)
             before.append(tree)
         statements.extend(list(derive(statements, list(mentions))))
@@ -100,7 +98,7 @@ class RelationExtractor:
         tree: Tree,
         before: Sequence[Tree],
         by_id: dict[str, Mention],
-        kind: SectionKind,
+        section: Section | None,
         last: Sequence[Statement],
     ) -> list[Statement]:
         graph = Graph(tree)
@@ -109,7 +107,7 @@ class RelationExtractor:
         claims = Claims(graph, self.grammar.cues)
         out = []
         # Captions and headings name what is shown or spoken of; a title may be a whole claim.
-        named = kind in ("caption", "heading")
+        named = section is not None and section.kind in ("caption", "heading")
         found = [
             *Matcher(graph, resolver, by_id, self.grammar).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
@@ -117,25 +115,33 @@ class RelationExtractor:
             *comparison_matches(graph, resolver, by_id, self.grammar),
             *origin_matches(graph, resolver, by_id, self.grammar),
         ]
+        kept: list[Match] = []
         for match in found:
             neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
             # "The release of X by Y was measured": that Y releases X is taken for granted.
             given = match.presupposed or (match.predicate == "produces" and noun and not named)
             if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
                 continue
+            kept.append(match)
+        measures = Measures(text, tree, kept)
+        for match in kept:
             subject_out, object_out = (f.negated or scope.excluded(f.node) for f in (match.subject, match.object))
             negated = (subject_out != object_out) != match.trigger.negated
             if not match.presupposed:
                 negated = negated != scope.negated(match.node)
+            attribution = attribution_of(text, graph, match.node)
             out.append(
                 Statement(
                     match=match,
                     negated=negated,
                     hedged=not match.presupposed and scope.hedged(match.node),
                     context=context_of(graph, match.node, (match.subject.mention, match.object.mention), by_id),
-                    quantity=quantity_of(text, (tree.start, tree.end), match.node, _span(match.object.node)),
+                    quantity=measures.quantity(match),
                     evidence=(tree.start, tree.end),
                     words=len(tree),
+                    significance=measures.significance(match),
+                    attribution=attribution,
+                    novelty=novelty_of(text, tree, section, attribution),
                 )
             )
         return [*out, *left_out(graph, resolver, scope, out, last, by_id)]

@@ -28,6 +28,9 @@ _SUBJPASS = frozenset({"nsubjpass", "csubjpass"})
 _ANY_SUBJ = _SUBJ | _SUBJPASS
 _MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"})
 _REL_PRON = frozenset({"which", "that", "who", "whom"})
+_ONE_OF = frozenset({"one", "two", "some", "part", "member", "members", "among", "both"})
+# What is used in a treatment treats.
+_USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
@@ -46,8 +49,18 @@ class Graph:
     # -- words -------------------------------------------------------------------------------------------------
 
     def is_verb(self, node: Node) -> bool:
-        """Whether the node is a finite or non-finite verb form and stands for no mention."""
-        return node.tag in _VERB_TAGS and not node.mentions
+        """Whether the node is a verb form and stands for no mention; a noun with an object is a verb misread."""
+        if node.mentions:
+            return False
+        return node.tag in _VERB_TAGS or self._misread(node)
+
+    def _misread(self, node: Node) -> bool:
+        """Whether a word tagged as a noun stands where only a verb can ("cells ... and release X")."""
+        if not node.tag.startswith("NN"):
+            return False
+        if any(k.i > node.i for k in self.tree.children(node, ["dobj"])):
+            return True
+        return node.tag == "NNS" and node.dep in ("relcl", "ccomp", "advcl") and self._beside(node) is not None
 
     def passive(self, node: Node) -> bool:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
@@ -93,8 +106,11 @@ class Graph:
             return [beside]
         if head is None:
             return []
+        if node.dep == "conj" and self._nominal(head) and self._misread(node):
+            verb = self._clause_verb(head)
+            return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
-            return self.surface_subject(head) if not self._nominal(head) else []
+            return self.surface_subject(head) if not self._nominal(head) or self._misread(head) else []
         if node.dep in ("relcl", "acl"):
             if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
                 # "..., leading to X": what the clause says does it, so its subject, not the last noun.
@@ -103,6 +119,9 @@ class Graph:
                     return self.surface_subject(verb)
             if node.dep == "relcl" and not self._gap_is_subject(node):
                 return []
+            return [head]
+        if node.dep == "amod" and node.tag.startswith("JJ") and self._nominal(head) and head.i < node.i:
+            # "cells capable of killing X"
             return [head]
         if node.dep in ("attr", "acomp", "oprd") and head.tag in _VERB_TAGS:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
@@ -130,7 +149,7 @@ class Graph:
 
     def _beside(self, node: Node) -> Node | None:
         """The name right before a finite verb that the parser took for the first part of a compound noun."""
-        if node.tag not in ("VBZ", "VBP", "VBD") or node.mentions:
+        if node.tag not in ("VBZ", "VBP", "VBD", "NNS") or node.mentions:
             return None
         for kid in self.tree.children(node, ["compound", "nmod", "npadvmod"]):
             if not kid.mentions or kid.i > node.i:
@@ -168,7 +187,7 @@ class Graph:
 
     def _gap_is_subject(self, verb: Node) -> bool:
         kids = self.tree.children(verb)
-        return not any(k.dep in _ANY_SUBJ for k in kids)
+        return not any(k.dep in _ANY_SUBJ for k in kids) and self._beside(verb) is None
 
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
@@ -216,6 +235,8 @@ class Graph:
                 if head.low == "as":
                     return verb
                 if verb.lemma in ("lead", "contribute", "result", "give", "be"):
+                    return verb
+                if verb.lemma in _USED and head.low in ("in", "for") and self.passive(verb):
                     return verb
         return None
 
@@ -273,6 +294,11 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "pobj" and head is not None and head.low == "of":
+            # "is one of the major players in X"
+            one = self.tree.parent(head)
+            if one is not None and one.dep == "attr" and one.low in _ONE_OF:
+                return self.surface_subject(one)
         if node.dep == "nsubj" and head is not None and head.lemma == "be":
             # "The main cause of X is Y": what the subject is said to be.
             return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]

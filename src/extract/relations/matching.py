@@ -92,7 +92,7 @@ class Matcher:
         if trigger.pos == "VERB":
             ok = tag.startswith("VB") or (tag.startswith("JJ") and node.low.endswith(("ed", "ing", "en")))
             if not ok and tag.startswith("NN"):
-                ok = bool(self.tree.children(node, ["nsubj", "nsubjpass", "dobj", "auxpass"]))
+                ok = self.graph.is_verb(node) or bool(self.tree.children(node, ["nsubj", "nsubjpass", "auxpass"]))
             if not ok and tag.startswith(("NN", "JJ")):
                 ok = self._agrees(node)
         elif trigger.pos == "NOUN":

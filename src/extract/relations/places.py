@@ -26,6 +26,8 @@ _GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose"
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
+_AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
+_GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
 
@@ -67,12 +69,19 @@ class Places:
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
                 out = out[1:]
+            if types and types <= _GROUPS and spec in ("in", "among") and not any(self._fits(f, types) for f in out):
+                # "in the blood of patients": whose it is.
+                places = self._groups(self.nodes(node, entry, spec))
+                out = [f for t in places for f in self.resolver.resolve(t, "subject")]
             if types:
                 # Those who take a drug are a group, though the drug stands for them.
-                out = [f for f in out if f.patients or self.mentions[f.mention].types & types]
+                out = [f for f in out if self._fits(f, types)]
             if out:
                 return out
         return []
+
+    def _fits(self, f: Filler, types: frozenset[str]) -> bool:
+        return f.patients or bool(self.mentions[f.mention].types & types)
 
     def nodes(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
         graph = self.graph
@@ -82,7 +91,7 @@ class Places:
                 return graph.objects(node)
             if entry.pos == "ADJ" and graph.is_verb(node) and graph.passive(node):
                 return graph.objects(node)
-            found = graph.subjects(node)
+            found = self._higher(node, entry, graph.subjects(node))
             if not found and entry.passive_prep and graph.passive(node):
                 found = [t for p in entry.passive_prep for t in graph.oblique(node, p)]
             return found
@@ -90,7 +99,9 @@ class Places:
             found = graph.objects(node)
             if not found and entry.particle:
                 # "draws in neutrophils", parsed as a place.
-                found = graph.oblique(node, entry.particle)
+                found = graph.oblique(node, entry.particle) or [
+                    t for prt in self.tree.children(node, ["prt"]) for t in self.tree.children(prt, ["pobj"])
+                ]
             return found
         if spec == "mod":
             return graph.modifiers(node)
@@ -105,7 +116,12 @@ class Places:
             if entry.predicate == "affects" and entry.lemma in _BINDING:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
+            if entry.predicate == "associated_with" and any(self._is_tissue(t) for t in found):
+                found += self._groups(found)
             head = self.tree.parent(node)
+            if not found and head is not None and node.dep == "amod" and entry.pos == "ADJ":
+                # "are critical cytokines for X": the preposition hangs on the noun.
+                found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > head.i]
             if not found and head is not None and node.dep in ("acomp", "attr", "oprd"):
                 # "is high in obesity": the preposition may hang on the copula.
                 found = [t for p in entry.prep for t in graph.oblique(head, p) if t.i > node.i]
@@ -146,16 +162,39 @@ class Places:
             head = self.tree.parent(node)
             return [head] if head is not None and node.dep == "amod" else []
         if spec == "@clause":
-            return [
+            found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
+            # "keeps X alive": no clause but an object and what it is kept.
+            return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
+        """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
+        if len(found) != 1 or not self.graph.is_verb(node) or self.graph.passive(node):
+            return found
+        place = found[0]
+        clause = self._verb_chain(node)[-1]
+        prep = self.tree.parent(place)
+        if prep is None or prep.low not in _AT or place.dep != "pobj":
+            return found
+        if clause.dep != "relcl" or clause.head != place.i:
+            return found
+        organ = self._is_tissue(place) and entry.predicate != "produces"
+        if place.mentions and not organ:
+            return found
+        noun = self.tree.parent(prep)
+        if noun is not None and self.graph.is_verb(noun) and noun.dep == "acl":
+            noun = self.tree.parent(noun)
+        if noun is None or self.graph.is_verb(noun) or not self.resolver.resolve(noun, "subject"):
+            return found
+        return [noun]
 
     def _owned_elsewhere(self, node: Node, noun: Node) -> tuple[Filler, ...]:
         """Whose "motility" is meant, if the parser hung the owner on the verb ("reduced motility in T cells")."""
@@ -202,6 +241,9 @@ class Places:
                     out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
         return out
 
+    def _is_tissue(self, node: Node) -> bool:
+        return bool(node.mentions) and self.mentions[node.mentions[0]].type == "TISSUE"
+
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
 
@@ -244,6 +286,10 @@ class Places:
             return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         return found
 
+    def _up_to(self, node: Node, top: Node) -> list[Node]:
+        above = list(self.tree.ancestors(node))
+        return above[: next((k for k, up in enumerate(above) if up.i == top.i), 0)]
+
     def _groups(self, nodes: list[Node]) -> list[Node]:
         """Groups of patients or strains that a phrase is said of ("T cells from patients with asthma")."""
         return [
@@ -251,6 +297,7 @@ class Places:
             for top in nodes
             for n in self.tree.subtree(top)
             if n.i > top.i
+            and not any(up.dep in ("relcl", "conj") for up in self._up_to(n, top))
             and n.dep == "pobj"
             and n.mentions
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))

@@ -1,29 +1,15 @@
-"""Where, in whom and how much: the context mentions and the quantity words of a statement."""
+"""Where and in whom: the context mentions of a statement."""
 
 from __future__ import annotations
 
-import re
-
-from ..schema import Mention, Span
+from ..schema import Mention
 from .graph import Graph
 from .tree import Node
 
-__all__ = ["context_of", "quantity_of"]
+__all__ = ["context_of"]
 
 _TYPES = frozenset({"ORGANISM", "TISSUE", "DISEASE"})
 _PREPS = frozenset({"in", "among", "within", "at", "inside", "throughout", "across"})
-_NUMBER = (
-    r"(?:\d+(?:[.,]\d+)?|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|half|a third|"
-    r"several|many|hundreds?|thousands?)"
-)
-_QUANTITY = re.compile(
-    rf"(?:(?:by|about|around|roughly|approximately|nearly|almost|over|under|up to|at least|at most|more than|less than|"
-    rf"some)\s+)*(?:{_NUMBER}(?:\s*(?:to|-|–|and)\s*{_NUMBER})?\s*(?:%|per\s?cent\b|percent\b|-?\s?fold\b|-?\s?times\b)"
-    rf"(?:\s+(?:more|less|higher|lower|greater|as\s+\w+\s+as))?|\b(?:two|three|four|five|ten|hundred)fold\b|"
-    rf"\btwice\b(?:\s+as\s+\w+)?|\bby\s+(?:half|a third|a quarter|two thirds)\b)|"
-    r"\b(?:OR|HR|RR)\s*[=:]?\s*\d+(?:\.\d+)?",
-    re.I,
-)
 
 
 def _clause_top(graph: Graph, node: Node) -> Node:
@@ -61,18 +47,3 @@ def _between(graph: Graph, node: Node, top: Node) -> list[Node]:
             break
         out.append(up)
     return out
-
-
-def quantity_of(text: str, sentence: Span, trigger: Node, objects: Span) -> Span | None:
-    """The size words nearest the trigger, if they stand in the same stretch of the sentence."""
-    best: tuple[int, Span] | None = None
-    lo, hi = min(trigger.start, objects[0]), max(trigger.end, objects[1])
-    for found in _QUANTITY.finditer(text, *sentence):
-        a, b = found.span()
-        gap = max(0, a - hi, lo - b)
-        between = text[hi:a] if a >= hi else text[b:lo] if b <= lo else ""
-        if gap > 60 or re.search(r"[;:]|,? (?:which|who|whose) |, (?:and|but|while|whereas) ", between):
-            continue
-        if best is None or gap < best[0]:
-            best = (gap, (a, b))
-    return best[1] if best else None

@@ -160,7 +160,8 @@ def faults(doc: Document) -> Iterator[tuple[str, str]]:
             if ref not in seen:
                 remedy = "add that mention or correct the id"
                 yield f"finding {f.id!r}: {role} {ref!r} is no mention of the document", remedy
-        for role, span in (("evidence", f.evidence), ("quantity", f.quantity), ("trigger", f.trigger)):
+        for role in ("evidence", "quantity", "trigger", "significance", "attribution"):
+            span: Span | None = getattr(f, role)
             if span is not None and not 0 <= span[0] < span[1] <= size:
                 yield _range(f"finding {f.id!r}: {role}", *span, size)
 

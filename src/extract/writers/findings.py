@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Literal
 
-from extract.quantity import parse_quantity
+from extract.quantity import parse_quantity, parse_significance
+from extract.relations.sources import is_citation
 from extract.schema import Document, Finding, Mention, Section, Span
 from extract.writers.records import (
+    AttributionRecord,
     ContextRecord,
     EvidenceRecord,
     ExtractorRecord,
     FindingRecord,
     ParticipantRecord,
     QuantityRecord,
+    SignificanceRecord,
     SourceRecord,
     TriggerRecord,
 )
@@ -105,6 +109,9 @@ def _record(
             for mention in (mentions[key] for key in finding.context)
         ],
         quantity=_quantity(text, finding.quantity),
+        significance=_significance(text, finding.significance),
+        attribution=_attribution(text, finding.attribution),
+        novelty=finding.novelty,
         evidence=EvidenceRecord(
             text=text[start:end], start=start, end=end, section=section_name(document.sections, start)
         ),
@@ -141,6 +148,26 @@ def _quantity(text: str, span: Span | None) -> QuantityRecord | None:
         unit=size.unit,
         comparator=size.comparator,
     )
+
+
+def _significance(text: str, span: Span | None) -> SignificanceRecord | None:
+    if span is None:
+        return None
+    words = text[span[0] : span[1]]
+    said = parse_significance(words)
+    if said is None:
+        return None
+    return SignificanceRecord(
+        text=words, comparator=said.comparator, value=said.value, significant=said.significant
+    )
+
+
+def _attribution(text: str, span: Span | None) -> AttributionRecord | None:
+    if span is None:
+        return None
+    words = text[span[0] : span[1]]
+    kind: Literal["citation", "speaker"] = "citation" if is_citation(words) else "speaker"
+    return AttributionRecord(text=words, kind=kind, start=span[0], end=span[1])
 
 
 def _trigger(text: str, span: Span | None) -> TriggerRecord | None:

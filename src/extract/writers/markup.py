@@ -80,8 +80,9 @@ def _pointed_at(document: Document) -> Iterator[Span]:
         yield finding.evidence
         if finding.trigger is not None:
             yield finding.trigger
-        if finding.quantity is not None:
-            yield finding.quantity
+        for words in (finding.quantity, finding.significance, finding.attribution):
+            if words is not None:
+                yield words
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -11,9 +11,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from extract.quantity import Comparator
-from extract.schema import Aspect, Certainty, Direction, MentionType, Predicate, Role, Span
+from extract.schema import Aspect, Certainty, Direction, MentionType, Novelty, Predicate, Role, Span
 
 __all__ = [
+    "AttributionRecord",
     "ContextRecord",
     "Counts",
     "EvidenceRecord",
@@ -24,6 +25,7 @@ __all__ = [
     "OutputRecord",
     "ParticipantRecord",
     "QuantityRecord",
+    "SignificanceRecord",
     "SourceRecord",
     "TriggerRecord",
 ]
@@ -72,6 +74,24 @@ class QuantityRecord(_Record):
         description='"~" for about, "->" where the range goes from an old to a new value, '
         "empty if stated plainly"
     )
+
+
+class SignificanceRecord(_Record):
+    """Whether the text says that it is more than chance. No record where it says nothing."""
+
+    text: str = Field(description='the words: "P = 0.01", "not significantly"')
+    comparator: Comparator = Field(description='"<", "<=", ">", ">=", or empty where the value is stated plainly')
+    value: float | None = Field(description="the P value stated")
+    significant: bool | None = Field(description="what words say; null where there is only a P value")
+
+
+class AttributionRecord(_Record):
+    """Whose statement it is. No record where it is the text's own."""
+
+    text: str = Field(description='the words: "[12]", "(Okoro et al., 2019)", "researchers found"')
+    kind: Literal["citation", "speaker"] = Field(description="a reference to literature, or someone who says so")
+    start: int = Field(ge=0, description="first code point in the document's text")
+    end: int = Field(ge=0, description="one past the last code point")
 
 
 class EvidenceRecord(_Record):
@@ -129,6 +149,11 @@ class FindingRecord(_Record):
     derived: bool = Field(description="follows from a stated finding: blocking X lowers Y, so X raises Y")
     context: list[ContextRecord] = Field(description="in whom, where, in which disease it holds")
     quantity: QuantityRecord | None
+    significance: SignificanceRecord | None = None
+    attribution: AttributionRecord | None = None
+    novelty: Novelty | None = Field(
+        default=None, description="the text's own result, or background known before; null where nothing tells"
+    )
     evidence: EvidenceRecord
     trigger: TriggerRecord | None
     rule: str = Field(description="grammar rule that made it: trigger and frame")
