@@ -42,7 +42,7 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
     nlp.remove_pipe("immunolit_parser")
     annotator = nlp.get_pipe("immunolit_entities").annotator
     settings = {name: row.mention for name, row in annotator.settler.limits.items()}
-    parts = json.loads(args.fold_weights.read_text()) if args.fold_weights else [annotator.settler.weights]
+    parts = json.loads(args.fold_weights.read_text())["ours"] if args.fold_weights else [annotator.settler.weights]
     gold = {i: d for path in args.gold for i, d in read_gold(path).items() if kept(i, args.leave_out)}
     texts: dict[str, list[tuple[dict[str, Document], tuple[MentionType, ...]]]] = {"our gold": [(gold, CORE_TYPES)]}
     texts["public corpora"] = [
