@@ -13,8 +13,8 @@ on (scripts/train_tagger.py), unless all are asked for. The weights that settle 
 fitted to some of these documents: with the file that scripts/train_settlement.py writes by --fold-weights each document
 is settled by weights fitted without it, and once more by weights fitted to the corpora's own labels, class names and
 adjectives included: what the same parts reach where they may follow the corpora's guidelines.
-Models are those of extract/pipelines.yml that are installed and name entities; a type that a model does not know is left
-out of its rows.
+Models are those of extract/pipelines.yml that are installed and name entities; a type that a model does not know is
+left out of its rows.
 """
 
 from __future__ import annotations

@@ -43,9 +43,9 @@ PUBLIC: dict[str, tuple[MentionType, ...]] = {
     "anatem": ("CELL",), "cg13": ("CELL",), "craft": ("CELL",), "cellfinder": ("CELL",),
 }  # fmt: skip
 LIMITS = {
-    "high": {"mention": 0.15, "finding": 0.0},
+    "high": {"mention": 0.2, "finding": 0.0},
     "balanced": {"mention": 0.5, "finding": 0.0},
-    "precise": {"mention": 0.85, "finding": 0.5},
+    "precise": {"mention": 0.8, "finding": 0.5},
 }
 HOW = ("dictionary", "tagger")
 PUBLIC_WEIGHT = 0.5
