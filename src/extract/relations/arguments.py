@@ -58,12 +58,12 @@ class Resolver:
         self.grammar = grammar
         self.coref = coref
         self.members = Members(graph, mentions)
-        self._transparent = frozenset(grammar.cues.transparent_nouns)
+        self._transparent = grammar.cues.sets["transparent_nouns"]
         self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
-        self._loss = frozenset(grammar.cues.loss_words)
-        self._negation_nouns = frozenset(grammar.cues.negation_nouns)
-        self._more = frozenset(grammar.cues.more_words)
-        self._less = frozenset(grammar.cues.less_words)
+        self._loss = grammar.cues.sets["loss_words"]
+        self._negation_nouns = grammar.cues.sets["negation_nouns"]
+        self._more = grammar.cues.sets["more_words"]
+        self._less = grammar.cues.sets["less_words"]
         self._memo: dict[tuple[int, str], tuple[Filler, ...]] = {}
 
     def resolve(self, node: Node, role: Literal["subject", "object"]) -> tuple[Filler, ...]:

@@ -47,6 +47,11 @@ class Graph:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._surface: dict[int, list[Node]] = {}
+        # Each word is asked the same for every trigger and frame that meets it.
+        self._passive: dict[int, bool] = {}
+        self._oblique: dict[int, list[tuple[str, Node]]] = {}
+        self._subjects: dict[int, list[Node]] = {}
+        self._objects: dict[int, list[Node]] = {}
         self._busy: set[int] = set()
 
     # -- words -------------------------------------------------------------------------------------------------
@@ -55,7 +60,8 @@ class Graph:
         """Whether the node is a verb form and stands for no mention; a noun with an object is a verb misread."""
         if node.mentions:
             return False
-        return node.tag in _VERB_TAGS or self._misread(node)
+        tag = node.tag
+        return tag in _VERB_TAGS or (tag.startswith("NN") and self._misread(node))
 
     def _misread(self, node: Node) -> bool:
         """Whether a word tagged as a noun stands where only a verb can ("cells ... and release X")."""
@@ -69,6 +75,12 @@ class Graph:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
         if node.tag not in ("VBN", "VBD"):
             return False
+        known = self._passive.get(node.i)
+        if known is None:
+            known = self._passive[node.i] = self._is_passive(node)
+        return known
+
+    def _is_passive(self, node: Node) -> bool:
         kids = self.tree.children(node)
         if any(k.dep == "auxpass" or k.dep in _SUBJPASS for k in kids):
             return True
@@ -264,7 +276,13 @@ class Graph:
     # -- deep functions ------------------------------------------------------------------------------------------
 
     def subjects(self, node: Node) -> list[Node]:
-        """`S`: who or what does it."""
+        """`S`: who or what does it. Not to be changed by the caller, as are `objects` and `obliques`."""
+        known = self._subjects.get(node.i)
+        if known is None:
+            known = self._subjects[node.i] = self._deep_subjects(node)
+        return known
+
+    def _deep_subjects(self, node: Node) -> list[Node]:
         mistaken = self.mistaken_verb(node)
         if mistaken is not None:
             return [mistaken[0]]
@@ -316,6 +334,12 @@ class Graph:
 
     def objects(self, node: Node) -> list[Node]:
         """`O`: to whom or what it is done."""
+        known = self._objects.get(node.i)
+        if known is None:
+            known = self._objects[node.i] = self._deep_objects(node)
+        return known
+
+    def _deep_objects(self, node: Node) -> list[Node]:
         mistaken = self.mistaken_verb(node)
         if mistaken is not None:
             return [mistaken[1]]
@@ -360,11 +384,15 @@ class Graph:
 
     def oblique(self, node: Node, prep: str) -> list[Node]:
         """What `prep` governs among the node's own prepositional phrases."""
-        return [target for name, target in self.obliques(node) if name == prep]
+        found = self.obliques(node)
+        return [target for name, target in found if name == prep] if found else []
 
     def obliques(self, node: Node) -> list[tuple[str, Node]]:
         """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
-        return obliques(self.tree, node)
+        known = self._oblique.get(node.i)
+        if known is None:
+            known = self._oblique[node.i] = obliques(self.tree, node)
+        return known
 
     def modifiers(self, node: Node) -> list[Node]:
         """`mod`: nouns before a noun, nearest the head last."""

@@ -47,7 +47,7 @@ class Places:
         self.resolver = resolver
         self.mentions = mentions
         self.occasions = Occasions(graph, resolver, mentions)
-        self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
+        self._carriers = resolver.grammar.cues.sets["carrier_verbs"]
 
     def fillers(
         self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str, types: frozenset[str]
