@@ -24,7 +24,7 @@ from .origins import origin_matches
 from .qualifiers import Scope
 from .readings import Readings
 from .setting import context_of
-from .sources import attribution_of, novelty_of
+from .sources import Sources
 from .tree import Tree
 
 __all__ = ["RelationExtractor"]
@@ -127,13 +127,14 @@ class RelationExtractor:
             if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
                 continue
             kept.append(match)
-        measures = Measures(text, tree, kept)
+        if kept:
+            measures, said = Measures(text, tree, kept), Sources(text, graph, section)
         for match in kept:
             subject_out, object_out = (f.negated or scope.excluded(f.node) for f in (match.subject, match.object))
             negated = (subject_out != object_out) != match.trigger.negated
             if not match.presupposed:
                 negated = negated != scope.negated(match.node)
-            attribution = attribution_of(text, graph, match.node)
+            attribution = said.attribution(match.node)
             out.append(
                 Statement(
                     match=match,
@@ -145,7 +146,7 @@ class RelationExtractor:
                     words=len(tree),
                     significance=measures.significance(match),
                     attribution=attribution,
-                    novelty=novelty_of(text, tree, section, attribution),
+                    novelty=said.novelty(attribution),
                 )
             )
         return [*out, *left_out(graph, resolver, scope, out, last, by_id)]
