@@ -95,7 +95,7 @@ class Resolver:
         denied = self._denied(node)
         for member, fillers in zip(members, found, strict=True):
             negated = denied != (member is not node and self._negated_member(member))
-            out.extend(replace(f, negated=f.negated != negated) for f in fillers)
+            out.extend([replace(f, negated=not f.negated) for f in fillers] if negated else fillers)
         return out
 
     def _negated_member(self, member: Node) -> bool:
@@ -219,6 +219,8 @@ class Resolver:
 
     def _aspect_noun(self, node: Node) -> AspectNoun | None:
         """The entry of a noun that names an aspect, by as many of its words as there is an entry for."""
+        if node.low not in self.grammar.aspect_endings:
+            return None
         aspects = self.grammar.aspects
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
 

@@ -415,6 +415,11 @@ class Graph:
         return found
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Lower-case forms and lemmas of all words that are no names."""
+        return frozenset(x for n in self.tree if not n.mentions for x in (n.low, n.lemma))
+
+    @cached_property
     def root(self) -> Node | None:
         """The word on which the sentence hangs."""
         return next((n for n in self.tree if n.head == n.i), None)

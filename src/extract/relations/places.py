@@ -35,7 +35,10 @@ _HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
 _AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
+_OCCASIONS = frozenset({"@given", "@when", "@without"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
+
+Role = Literal["subject", "object"]
 
 
 class Places:
@@ -46,36 +49,21 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        # What was found in a place, which many frames ask for. The trigger is kept so that its number stays its own.
+        self._found: dict[tuple[int, str, str, int], tuple[Trigger, list[Filler]]] = {}
         self.occasions = Occasions(graph, resolver, mentions)
         self._carriers = resolver.grammar.cues.sets["carrier_verbs"]
 
     def fillers(
-        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str, types: frozenset[str]
+        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: Role, types: frozenset[str]
     ) -> list[Filler]:
-        """Fillers of the first place named in `specs` that has any of the right type."""
+        """Fillers of the first place named in `specs` that has any of the right type. Not to be changed."""
         for spec in specs:
-            out: list[Filler] = []
-            if spec in ("@given", "@when", "@without"):
-                out = self.occasions.causes(node, spec)
-            for target in self.nodes(node, entry, spec):
-                if target.i == node.i:
-                    continue
-                if (
-                    role == "subject"
-                    and entry.subject_words
-                    and target.lemma not in entry.subject_words
-                    and (target.low.rstrip("s") not in entry.subject_words)
-                ):
-                    continue
-                found = self.resolver.resolve(target, "subject" if role == "subject" else "object")
-                if role == "object" and spec in ("O", "S"):
-                    whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
-                    found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
-                out.extend(found)
-            if spec in ("@made", "@became") and less(self.graph, node):
-                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
-            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
-                out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
+            key = (node.i, spec, role, id(entry))
+            known = self._found.get(key)
+            if known is None:
+                known = self._found[key] = (entry, self._named(node, entry, spec, role))
+            out = known[1]
             if spec in ("@first", "@between_first"):
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
@@ -90,6 +78,33 @@ class Places:
             if out:
                 return out
         return []
+
+    def _named(self, node: Node, entry: Trigger, spec: str, role: Role) -> list[Filler]:
+        """All fillers of one place, whatever their type."""
+        out: list[Filler] = []
+        if spec in _OCCASIONS:
+            out = self.occasions.causes(node, spec)
+        for target in self.nodes(node, entry, spec):
+            if target.i == node.i:
+                continue
+            if (
+                role == "subject"
+                and entry.subject_words
+                and target.lemma not in entry.subject_words
+                and (target.low.rstrip("s") not in entry.subject_words)
+            ):
+                continue
+            found = self.resolver.resolve(target, role)
+            out.extend(found)
+            if role == "object" and spec in ("O", "S"):
+                whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
+                if whole:
+                    out.extend(self._owned_elsewhere(node, target))
+        if spec in ("@made", "@became") and out and less(self.graph, node):
+            out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+        if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
+            out.extend(self._added(node, out, role))
+        return out
 
     def _fits(self, f: Filler, types: frozenset[str]) -> bool:
         return f.patients or bool(self.mentions[f.mention].types & types)
@@ -146,7 +161,7 @@ class Places:
             return [t for name, t in self._around(node) if name in allowed]
         if spec == "@stimulus":
             return self._stimuli(node)
-        if spec in ("@given", "@when", "@without"):
+        if spec in _OCCASIONS:
             return []
         if spec == "@maker":
             return maker(graph, node)
@@ -247,7 +262,7 @@ class Places:
             if self.mentions[f.mention].type in ("CELL", "DISEASE") and not f.weak
         )
 
-    def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
+    def _added(self, node: Node, found: list[Filler], role: Role) -> list[Filler]:
         """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
         kinds = {t for f in found for t in self.mentions[f.mention].types}
         known = {f.mention for f in found}

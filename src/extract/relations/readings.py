@@ -96,7 +96,7 @@ def _types(entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]
     subject: frozenset[str] = frozenset(own or frame.subject_types)
     obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
     if frame.group == "secretion" and entry.predicate == "produces":
-        obj = obj or (PRODUCTS | entry.predicate_by_type.keys())
+        obj = obj or PRODUCTS.union(entry.predicate_by_type)
         if entry.pos == "NOUN" and not subject and frame.predicate is None and "by" not in frame.subject:
             subject = MAKERS
     return subject, obj
