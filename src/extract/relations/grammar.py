@@ -29,7 +29,7 @@ FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
     "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
     "exhibit_occasion", "idiom",
-    "resultative",
+    "resultative", "secretion_occasion",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.

@@ -183,7 +183,7 @@ class Places:
             found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
-                if not kid.tag.startswith("JJ")
+                if not kid.tag.startswith("JJ") and not self.tree.children(kid, ["acomp"])
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
             # "keeps X alive": no clause but an object and what it is kept.
