@@ -28,7 +28,7 @@ SENTENCES = [
     ("When the animals were not given [rapamycin], the number of [T cells] dropped.", []),
     ("Without [IL-7], [T cells] wither.", ["IL-7 increases T cells"]),
     ("Give the mice [leptin], and their [T cells] multiply.", ["leptin increases T cells: proliferation"]),
-    ("Within days of [surgery], [macrophages] multiplied.", ["surgery associated_with+ macrophages: proliferation"]),
+    ("Within days of [surgery], [macrophages] multiplied.", ["surgery associated_with+ macrophages"]),
     ("During [exercise], the body makes [IL-6].", ["exercise associated_with+ IL-6: production"]),
     # groups that stand for what they got or have
     ("In men on [rapamycin], [IL-6] fell.", ["rapamycin decreases IL-6: level"]),

@@ -35,7 +35,7 @@ FrameGroup = Literal[
 # The places of places.py besides prepositions.
 PLACES = (
     "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
-    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer", "@treated",
+    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer",
     "@idiom_subject", "@idiom_object", "@maker", "@made", "@became", "@given", "@when", "@without",
 )  # fmt: skip
 

@@ -25,10 +25,12 @@ _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
-_GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose", "receive", "take", "feed", "block"})
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
+# Prepositions that a name does not take but as a place it comes from.
+_PARTING = frozenset({"from", "into", "against", "to", "towards", "toward"})
+_HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
 _AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
@@ -124,6 +126,8 @@ class Places:
             if entry.predicate == "affects" and entry.lemma in _BINDING:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
+            if not found and entry.pos == "VERB":
+                found = self._past_object(node, entry)
             if entry.predicate == "associated_with" and any(self._is_tissue(t) for t in found):
                 found += self._groups(found)
             head = self.tree.parent(node)
@@ -168,8 +172,6 @@ class Places:
             return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
-        if spec == "@treated":
-            return self._given(node)
         if spec in ("@first", "@rest"):
             return graph.subjects(node) or graph.objects(node)
         if spec in ("@between_first", "@between_rest"):
@@ -193,6 +195,18 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
+        """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
+        return [
+            t
+            for obj in self.tree.children(node, ["dobj"])
+            if obj.mentions
+            for p in entry.prep
+            if p in _PARTING
+            for t in self.graph.oblique(obj, p)
+            if not (p == "from" and t.mentions and self.mentions[t.mentions[0]].type in _HOMES)
+        ]
 
     def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
         """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
@@ -283,21 +297,6 @@ class Places:
 
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
-
-    def _given(self, node: Node) -> list[Node]:
-        """What was given before something changed ("When mice were given X, Y fell")."""
-        verbs = [v for v in self._verb_chain(node) if self.graph.is_verb(v)]
-        out: list[Node] = []
-        for clause in (k for v in verbs for k in self.tree.children(v, ["advcl"])):
-            if clause.lemma not in _GIVING or clause.tag not in ("VBN", "VBD", "VBP", "VBZ"):
-                continue
-            if not any(k.low in ("when", "after", "once", "if", "as") for k in self.tree.children(clause)):
-                continue
-            out.extend(self.tree.children(clause, ["dobj"]))
-            out.extend(t for name, t in self.graph.obliques(clause) if name in ("with", "to"))
-            if clause.lemma in ("give", "inject", "administer", "infuse") and self.graph.passive(clause):
-                out.extend(self.tree.children(clause, ["nsubjpass"]))
-        return [t for t in out if not self._is_cell(t)]
 
     def _verb_chain(self, node: Node) -> list[Node]:
         """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
