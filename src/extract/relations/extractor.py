@@ -135,7 +135,7 @@ class RelationExtractor:
                     match=match,
                     negated=negated,
                     hedged=not match.presupposed and scope.hedged(match.node),
-                    context=context_of(graph, match.node, (match.subject.mention, match.object.mention), by_id),
+                    context=context_of(graph, match, by_id),
                     quantity=measures.quantity(match),
                     evidence=(tree.start, tree.end),
                     words=len(tree),
