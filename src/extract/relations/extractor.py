@@ -118,9 +118,11 @@ class RelationExtractor:
         kept: list[Match] = []
         for match in found:
             neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
-            # "The release of X by Y was measured": that Y releases X is taken for granted.
-            given = match.presupposed or (match.predicate == "produces" and noun and not named)
-            if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
+            unsigned = named or match.predicate in ("affects", "associated_with")
+            # "The release of X by Y explains Z": that Y releases X is taken for granted.
+            given = match.presupposed or (match.predicate == "produces" and noun)
+            topic = noun and (unsigned or (given and match.node.dep == "ROOT"))
+            if claims.no_statement(match.node, neutral=neutral, topic=topic, given=given):
                 continue
             kept.append(match)
         measures = Measures(text, tree, kept)
