@@ -36,6 +36,19 @@ SENTENCES = [
      ["IL-7 associated_with+ T cells: activation"]),
     ("[Insulin] and [leptin], both of which activate [T cells], fell.",
      ["Insulin increases T cells: activation", "leptin increases T cells: activation"]),
+    ("Treatments, including [surgery] and [aspirin], reduce [fever].",
+     ["surgery decreases fever", "aspirin decreases fever"]),
+    ("[TNF] is one of the main causes of [cachexia].", ["TNF increases cachexia: severity"]),
+    ("[Statins] are used in the treatment of [gout].", ["Statins decreases gout: severity"]),
+    # adjectives behind and before their noun
+    ("We found [T cells] capable of producing [IL-4].", ["T cells produces IL-4: production"]),
+    ("[IL-4] and [IL-13] are critical [cytokines] for [B cells].",
+     ["IL-4 increases B cells", "IL-13 increases B cells"]),
+    ("[IL-7] keeps [T cells] alive.", ["IL-7 increases T cells: survival"]),
+    # past a mere place
+    ("[Leptin] is raised in the [blood] of [patients with [lupus]].", ["lupus associated_with+ Leptin: level"]),
+    ("The release of [insulin] from the [liver], which activates [T cells], was slow.",
+     ["liver produces insulin: production", "insulin increases T cells: activation"]),
     # what was done before
     ("When [mice] were given [leptin], [T cells] multiplied.", ["leptin increases T cells"]),
     ("After [fasting] the men had less [leptin].", ["fasting associated_with- leptin: level"]),

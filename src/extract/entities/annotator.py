@@ -20,7 +20,7 @@ from extract.entities.contexts import apply_contexts
 from extract.entities.coordination import shared_heads, shared_stems, shared_tails
 from extract.entities.expansion import Neighbours, expand
 from extract.entities.gazetteer import Names, find_names
-from extract.entities.groups import grow_cells, grow_groups, grow_sites
+from extract.entities.groups import grow_cells, grow_groups, grow_sites, name_phrases
 from extract.entities.heads import find_heads
 from extract.entities.normalizer import Normalizer
 from extract.entities.resolver import resolve
@@ -74,6 +74,7 @@ class EntityAnnotator:
         grown = expand(view, names, heads, tags)
         grown = apply_contexts(view, grown)
         grown = grow_cells(view, grow_groups(view, grow_sites(view, grown)))
+        grown += name_phrases(view, grown)
         near = Neighbours(names)
         grown += shared_heads(view, grown, near, self.normalizer, tags)
         grown += shared_stems(view, grown, self.normalizer) + shared_tails(view, grown, self.normalizer)

@@ -7,12 +7,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
+from typing import cast
 
 from extract.entities.candidate import Candidate
-from extract.entities.data import words
+from extract.entities.data import table, words
 from extract.entities.textview import TextView
+from extract.schema import MentionType
 
-__all__ = ["grow_cells", "grow_groups", "grow_sites"]
+__all__ = ["grow_cells", "grow_groups", "grow_sites", "name_phrases"]
 
 _WITH = re.compile(r" (?:with(?: an?)?|suffering from|diagnosed with|affected by) (?:(?!and|or)[a-z-]+ )?$")
 _OF = re.compile(r" of (?:the )?")
@@ -57,7 +60,9 @@ def grow_cells(view: TextView, candidates: Sequence[Candidate]) -> list[Candidat
 
 def grow_sites(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates, with diseases grown over the site that they name: "atherosclerosis of the aorta"."""
-    sites = {c.start: c for c in sorted(candidates, key=lambda c: (c.start, c.end)) if c.type == "TISSUE"}
+    # The longest name counts: the "blood" of "relapse of the blood cancer" is no site.
+    longest = {c.start: c for c in sorted(candidates, key=lambda c: (c.start, c.end)) if "bare" not in c.flags}
+    sites = {start: c for start, c in longest.items() if c.type == "TISSUE"}
     out = []
     for disease in candidates:
         if disease.type == "DISEASE" and not disease.flags & {"bare", "generic"} and not disease.parts:
@@ -67,6 +72,45 @@ def grow_sites(view: TextView, candidates: Sequence[Candidate]) -> list[Candidat
                 disease = disease.with_(end=site.end, source="expansion")
         out.append(disease)
     return out
+
+
+@cache
+def _phrase_heads() -> tuple[re.Pattern[str], dict[str, tuple[MentionType, frozenset[str]]]]:
+    """A pattern for how a phrase begins, and for each beginning the type of the whole and what may follow."""
+    begins = {
+        row[1] if row[2] == "-" else f"{row[1]} {row[2]}": (cast(MentionType, row[0]), frozenset(row[3].split("|")))
+        for row in table("phrases", 4)
+    }
+    body = "|".join(re.escape(begin) for begin in sorted(begins, key=lambda w: (-len(w), w)))
+    return re.compile(rf"(?<![\w-])({body}) (?:(?:the|both) )?", re.I), begins
+
+
+def name_phrases(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Names made of an everyday word and what it is about: "loss of appetite", "thinning of the skin", "uptake of
+    glucose", "sore throat" (data/phrases.tsv).
+    """
+    names: dict[int, list[Candidate]] = {}
+    for c in candidates:
+        if "bare" not in c.flags and not c.parts:
+            names.setdefault(c.start, []).append(c)
+    pattern, heads = _phrase_heads()
+    made: list[Candidate] = []
+    for hit in pattern.finditer(view.text):
+        kind, after = heads[hit.group(1).lower()]
+        here = names.get(hit.end(), ())
+        longest = max((c.end for c in here), default=0)
+        inner = [longest] if any(c.type in after and c.end == longest for c in here) else []
+        if not inner and (word := _following(view.text, hit.end(), after)):
+            inner = [hit.end() + len(word)]
+        if inner and view.sentence(hit.start()) == view.sentence(inner[0] - 1):
+            made.append(Candidate(hit.start(), inner[0], kind, source="expansion"))
+    return made
+
+
+def _following(text: str, at: int, after: frozenset[str]) -> str:
+    """The longest of the words that stands at an offset, or ""."""
+    fitting = (w for w in after if text.startswith(w, at) and not text[at + len(w) : at + len(w) + 1].isalnum())
+    return max(fitting, key=len, default="")
 
 
 def grow_groups(view: TextView, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -19,6 +19,7 @@ PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICA
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
+_SICK = re.compile(r"lesion|plaque|inflam|diseas|affected|injur|malignan|tumou?r|infected|necro|fibro|arthrit", re.I)
 _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
 _GIVING = re.compile(
     r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
@@ -123,7 +124,7 @@ class Combiner:
             predicate = "increases" if value > 0 else "decreases"
             lossy = lossy and s.sign < 0
         elif predicate == "associated_with":
-            if "TISSUE" in (subject.type, obj.type):
+            if "TISSUE" in (subject.type, obj.type) and not self._sets_apart(subject, obj):
                 return None
             if direction is None and frame.group == "exhibit" and ill:
                 direction = "+"
@@ -159,6 +160,12 @@ class Combiner:
             aspect,
             lossy,
         )
+
+    def _sets_apart(self, subject: Mention, obj: Mention) -> bool:
+        """Whether a tissue is no mere place of what is found: a sick one, or one that has a disease."""
+        if "DISEASE" in (subject.type, obj.type):
+            return True
+        return any(m.type == "TISSUE" and _SICK.search(m.text) for m in (subject, obj))
 
     def _undergone(self, node: Node) -> bool:
         """Whether a word says what happens to its subject: a passive verb, an adjective."""

@@ -26,6 +26,7 @@ _GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose"
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
+_AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
@@ -90,7 +91,7 @@ class Places:
                 return graph.objects(node)
             if entry.pos == "ADJ" and graph.is_verb(node) and graph.passive(node):
                 return graph.objects(node)
-            found = graph.subjects(node)
+            found = self._higher(node, entry, graph.subjects(node))
             if not found and entry.passive_prep and graph.passive(node):
                 found = [t for p in entry.passive_prep for t in graph.oblique(node, p)]
             return found
@@ -173,6 +174,27 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
+        """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
+        if len(found) != 1 or not self.graph.is_verb(node) or self.graph.passive(node):
+            return found
+        place = found[0]
+        clause = self._verb_chain(node)[-1]
+        prep = self.tree.parent(place)
+        if prep is None or prep.low not in _AT or place.dep != "pobj":
+            return found
+        if clause.dep != "relcl" or clause.head != place.i:
+            return found
+        organ = self._is_tissue(place) and entry.predicate != "produces"
+        if place.mentions and not organ:
+            return found
+        noun = self.tree.parent(prep)
+        if noun is not None and self.graph.is_verb(noun) and noun.dep == "acl":
+            noun = self.tree.parent(noun)
+        if noun is None or self.graph.is_verb(noun) or not self.resolver.resolve(noun, "subject"):
+            return found
+        return [noun]
 
     def _owned_elsewhere(self, node: Node, noun: Node) -> tuple[Filler, ...]:
         """Whose "motility" is meant, if the parser hung the owner on the verb ("reduced motility in T cells")."""
