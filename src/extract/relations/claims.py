@@ -43,9 +43,7 @@ class Claims:
         self._procedures = frozenset(cues.procedure_verbs)
         self._intents = frozenset(cues.intention_verbs)
 
-    def no_statement(
-        self, node: Node, *, neutral: bool = False, topic: bool = False, given: bool = False
-    ) -> bool:
+    def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False, given: bool = False) -> bool:
         """Whether nothing is stated by the trigger `node`.
 
         `neutral`: the trigger gives no sign ("effect", "role"). `topic`: it is a noun that states something only where

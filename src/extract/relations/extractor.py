@@ -118,7 +118,8 @@ class RelationExtractor:
         kept: list[Match] = []
         for match in found:
             neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
-            unsigned = named or match.predicate in ("affects", "associated_with")
+            # "Association of X with Y" is as bare a topic as "Effects of X on Y".
+            unsigned = named or neutral or match.frame.name.startswith("link")
             # "The release of X by Y explains Z": that Y releases X is taken for granted.
             given = match.presupposed or (match.predicate == "produces" and noun)
             topic = noun and (unsigned or (given and match.node.dep == "ROOT"))
