@@ -20,7 +20,7 @@ REQUIRED = {"lemma", "pos", "predicate", "aspect", "strength", "frame", "example
 OPTIONAL = {
     "variants", "predicate_by_type", "particle", "prep", "noun", "direction", "aspect_by_type", "swap",
     "passive_prep", "also_as", "negative", "subject_types", "object_types", "subject_words",
-    "negated",
+    "negated", "words",
 }  # fmt: skip
 MARK = re.compile(r"\[([^\[\]]+)\]\{([SO])\}")
 STARRED = re.compile(r"\*([^*]+)\*")
@@ -90,10 +90,11 @@ def test_fields_and_values_are_known() -> None:
 
 def test_words_are_strings_and_not_yaml_booleans() -> None:
     for name, entry in TRIGGERS:
-        for key in ("lemma", "particle", "prep", "noun", "example", "negative"):
+        for key in ("lemma", "particle", "noun", "words", "example", "negative"):
             assert isinstance(entry.get(key, ""), str), (_where(name, entry), key)
-        for key in ("variants", "passive_prep"):
-            assert all(isinstance(item, str) for item in entry.get(key, [])), (_where(name, entry), key)
+        for key in ("variants", "passive_prep", "prep"):
+            value = entry.get(key, [])
+            assert isinstance(value, str) or all(isinstance(item, str) for item in value), (_where(name, entry), key)
 
 
 def test_prepositional_frames_name_their_preposition() -> None:
@@ -106,7 +107,7 @@ def test_no_entry_twice() -> None:
     seen: dict[tuple[str, ...], str] = {}
     for name, entry in TRIGGERS:
         for lemma in (entry["lemma"], *entry.get("variants", [])):
-            keys = ("pos", "prep", "particle", "noun", "predicate", "direction")
+            keys = ("pos", "prep", "particle", "noun", "words", "predicate", "direction", "object_types")
             for frame in entry["frame"]:
                 key = (lemma, *(str(entry.get(k, "")) for k in keys), frame)
                 assert key not in seen, f"{_where(name, entry)} is also in {seen[key]}"
@@ -123,7 +124,7 @@ def test_a_word_has_one_sign_for_each_construction() -> None:
                 key = (
                     lemma,
                     entry["pos"],
-                    *(str(entry.get(k, "")) for k in ("prep", "particle", "noun")),
+                    *(str(entry.get(k, "")) for k in ("prep", "particle", "noun", "words", "object_types")),
                     frame,
                 )
                 assert seen.setdefault(key, entry["predicate"]) == entry["predicate"], _where(name, entry)
@@ -189,7 +190,7 @@ def test_common_words_are_there(lemma: str, pos: str, predicate: str) -> None:
 @pytest.mark.parametrize("lemma", ["show", "have", "be", "find", "observe", "study", "measure", "compare"])
 def test_general_verbs_are_no_triggers(lemma: str) -> None:
     # "Obese mice have raised leptin" (frame exhibit) tells of a group, and only with a word of amount.
-    verbs = [e for _, e in TRIGGERS if e["lemma"] == lemma and e["pos"] == "VERB" and "noun" not in e]
+    verbs = [e for _, e in TRIGGERS if e["lemma"] == lemma and e["pos"] == "VERB" and not {"noun", "words"} & set(e)]
     bare = [e for e in verbs if e["frame"] != ["exhibit"]]
     assert not bare
 

@@ -45,6 +45,9 @@ SENTENCES = [
     ("[IL-4] and [IL-13] are critical [cytokines] for [B cells].",
      ["IL-4 increases B cells", "IL-13 increases B cells"]),
     ("[IL-7] keeps [T cells] alive.", ["IL-7 increases T cells: survival"]),
+    # a complement that the parser hung on the object
+    ("[Rapamycin] rescued [IL-10-deficient mice] from [colitis].", ["Rapamycin decreases colitis: severity"]),
+    ("[Rapamycin] rescued [T cells] from [runners].", ["Rapamycin increases T cells: survival"]),
     # past a mere place
     ("[Leptin] is raised in the [blood] of [patients with [lupus]].", ["lupus associated_with+ Leptin: level"]),
     ("The release of [insulin] from the [liver], which activates [T cells], was slow.",

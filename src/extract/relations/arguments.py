@@ -13,6 +13,9 @@ from functools import lru_cache
 from typing import Literal
 
 from ..schema import CORE_TYPES, Aspect, Mention
+from .abilities import powers
+from .amounts import qualities
+from .carriers import carried, is_group_noun
 from .filler import Filler, through, unique
 from .grammar import AspectNoun, Grammar
 from .graph import Graph
@@ -132,6 +135,9 @@ class Resolver:
     def _one(self, node: Node, role: str, depth: int) -> list[Filler]:
         if node.mentions:
             return self._mention(node, role, depth)
+        if node.low == "those" and (self.graph.obliques(node) or self.tree.children(node, ["relcl", "acl"])):
+            # "those on X", "those who ...": people, no things named before.
+            return self._group(node, role, depth)
         if node.low in PRONOUNS or (node.tag in ("PRP", "DT") and node.dep != "det"):
             if node.low in ("which", "that", "who"):
                 return []
@@ -167,7 +173,7 @@ class Resolver:
             return [*(Filler(m, node, steps=1, patients=True) for m in sick), *members]
         if not members and len(node.mentions) == 1 and mention.generic and self.members.named_by_apposition(node):
             return []
-        words = self._qualities(node)
+        words = qualities(self.graph, node)
         sign = -1 if words & self._less else 1
         marked = sign < 0 or bool(words & self._more)
         if self._definite(node):
@@ -216,12 +222,19 @@ class Resolver:
         aspects = self.grammar.aspects
         return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
 
+    def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
+        return carried(self.graph, self.mentions, node, role, lambda n, r: self._phrase(n, r, depth + 1))
+
     def bare_aspect(self, node: Node) -> list[tuple[Aspect | None, int]]:
         """Aspect and sign of a noun that names what a thing does ("motility"), nothing for other nouns."""
         noun = self.grammar.aspects.get(node.low.split()[-1]) if node.mentions else self._aspect_noun(node)
         return [(noun.aspect, -1 if noun.inverted else 1)] if noun is not None and noun.aspect is not None else []
 
     def _noun(self, node: Node, role: str, depth: int) -> list[Filler]:
+        if is_group_noun(node):
+            found = self._group(node, role, depth)
+            if found:
+                return found
         low = node.low
         aspect = self._aspect_noun(node)
         sign = 1
@@ -237,7 +250,7 @@ class Resolver:
             sign = nominal
         elif low not in self._transparent_forms and node.lemma not in self._transparent:
             weak = True
-        words = self._qualities(node)
+        words = qualities(self.graph, node)
         less = bool(words & self._less)
         marked = less or nominal is not None or bool(words & self._more)
         if less:
@@ -275,6 +288,12 @@ class Resolver:
                 break
         if not out:
             out = self._called(node, role, depth)
+        if not out and role == "object":
+            out = [
+                through(f, node, kind, turn)
+                for target, turn, kind in powers(self.graph, self.grammar, node)
+                for f in self._phrase(target, role, depth + 1)
+            ]
         if not out and role == "subject":
             out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):
@@ -311,7 +330,7 @@ class Resolver:
             verb = self.tree.parent(head)
             subjects = self.graph.surface_subject(verb) if verb is not None and self.graph.is_verb(verb) else []
         elif at.dep == "appos":
-            subjects = [head]
+            subjects = [self.graph.apposed_to(at) or head]
         else:
             return []
         return [
@@ -336,10 +355,6 @@ class Resolver:
             for t in (*self.tree.children(kid, ["oprd", "dobj", "attr"]), *self.graph.oblique(kid, "as"))
             for f in self._phrase(t, role, depth + 1)[:1]
         ]
-
-    def _qualities(self, node: Node) -> set[str]:
-        """Adjectives before a noun, without verbs that the parser took for such."""
-        return {k.low for k in self.tree.children(node, ["amod"]) if self.graph.mistaken_verb(k) is None}
 
     def _definite(self, node: Node) -> bool:
         return any(

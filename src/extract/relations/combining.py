@@ -19,7 +19,7 @@ PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICA
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
-_SICK = re.compile(r"lesion|plaque|inflam|diseas|affected|injur|malignan|tumou?r|infected|necro|fibro|arthrit", re.I)
+_SICK = re.compile(r"\blesion|\bplaque|\binflamed|\bdiseased", re.I)
 _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
 _GIVING = re.compile(
     r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
@@ -101,7 +101,7 @@ class Combiner:
         sign = s.sign * o.sign
         lossy = s.lossy or s.sign < 0
         if predicate == "associated_with" and entry.predicate in ("increases", "decreases", "produces"):
-            direction = "-" if entry.predicate == "decreases" else "+"
+            direction = "-" if entry.predicate_by_type.get(obj.type, entry.predicate) == "decreases" else "+"
         if predicate == "produces":
             produced = self._produces(entry, subject, obj)
             if produced is None:
@@ -124,7 +124,7 @@ class Combiner:
             predicate = "increases" if value > 0 else "decreases"
             lossy = lossy and s.sign < 0
         elif predicate == "associated_with":
-            if "TISSUE" in (subject.type, obj.type) and not self._sets_apart(subject, obj):
+            if "TISSUE" in (subject.type, obj.type) and not self._sets_apart(entry, subject, obj):
                 return None
             if direction is None and frame.group == "exhibit" and ill:
                 direction = "+"
@@ -161,10 +161,10 @@ class Combiner:
             lossy,
         )
 
-    def _sets_apart(self, subject: Mention, obj: Mention) -> bool:
-        """Whether a tissue is no mere place of what is found: a sick one, or one that has a disease."""
+    def _sets_apart(self, entry: Trigger, subject: Mention, obj: Mention) -> bool:
+        """Whether a tissue is no mere place of what is found: a sick one, or one that is prone to a disease."""
         if "DISEASE" in (subject.type, obj.type):
-            return True
+            return entry.aspect == "risk"
         return any(m.type == "TISSUE" and _SICK.search(m.text) for m in (subject, obj))
 
     def _undergone(self, node: Node) -> bool:

@@ -22,6 +22,8 @@ __all__ = ["left_out"]
 _CORE = frozenset(CORE_TYPES)
 # "So did X", "Nor does X": the sentence before is meant only where nothing else comes first.
 _SENTENCE_START = 2
+# Places that are the subject of the sentence, which the stand-in verb's subject takes.
+_BY_SUBJECT = frozenset({"S", "@idiom_subject", "@maker"})
 _STAND_INS = frozenset({"do", "does", "did"})
 _OBJECTS = frozenset({"dobj", "xcomp", "ccomp", "attr"})
 
@@ -61,12 +63,12 @@ def left_out(
         subjects = [f for s in _subjects(graph, node) for f in resolver.resolve(s, "subject")]
         if not subjects:
             continue
-        earlier = [s for s in here if s.match.node.start < node.start and "S" in s.match.frame.subject]
+        earlier = [s for s in here if s.match.node.start < node.start and _BY_SUBJECT & set(s.match.frame.subject)]
         if any(n.low == "than" for n in graph.tree.nodes[: node.i]):
             # "more X than Y does": no second statement, but the other side of the same one.
             earlier = [s for s in earlier if not s.match.object.marked and s.match.predicate != "produces"]
         if not earlier and node.i < _SENTENCE_START:
-            earlier = [s for s in before if "S" in s.match.frame.subject]
+            earlier = [s for s in before if _BY_SUBJECT & set(s.match.frame.subject)]
         if not earlier:
             continue
         at = max(s.match.node.start for s in earlier)

@@ -19,6 +19,7 @@ from .graph import Graph
 from .match import Match
 from .matching import Matcher
 from .measures import Measures
+from .odds import odds_matches
 from .origins import origin_matches
 from .qualifiers import Scope
 from .setting import context_of
@@ -112,6 +113,7 @@ class RelationExtractor:
             *Matcher(graph, resolver, by_id, self.grammar).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
             *nested_matches(graph, by_id, self.grammar, text),
+            *odds_matches(graph, resolver, by_id, self.grammar),
             *comparison_matches(graph, resolver, by_id, self.grammar),
             *origin_matches(graph, resolver, by_id, self.grammar),
         ]

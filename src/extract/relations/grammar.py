@@ -28,13 +28,15 @@ Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
     "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
-    "exhibit_occasion",
+    "exhibit_occasion", "idiom",
+    "resultative",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.
 PLACES = (
     "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
     "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer", "@treated",
+    "@idiom_subject", "@idiom_object", "@maker", "@made", "@became", "@given", "@when", "@without",
 )  # fmt: skip
 
 
@@ -59,6 +61,7 @@ class Trigger(_Row):
     direction: Literal["+", "-"] | None = None
     particle: str | None = None
     noun: str | None = None
+    words: str | None = None
     swap: bool = False
     prep: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
@@ -74,7 +77,7 @@ class Trigger(_Row):
     @property
     def id(self) -> str:
         """Stable name of the trigger in findings and reports."""
-        tail = "".join(f"+{x}" for x in (self.particle, self.noun, *self.prep[:1]) if x)
+        tail = "".join(f"+{x}" for x in (self.particle, self.noun, self.words, *self.prep[:1]) if x)
         return f"{self.lemma}{tail}/{self.pos}/{self.predicate}"
 
 

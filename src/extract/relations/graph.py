@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from .misreadings import apposed_to, mistaken_verb
 from .prepositions import obliques
 from .tree import Node, Tree
 from .words import word_list
@@ -34,6 +35,8 @@ _USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"}
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
+# What is used does it, if no other name stands as who uses it ("doctors use X to treat Y").
+_INSTRUMENT = frozenset({"use", "employ", "harness", "deploy"})
 # Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
 _LIGHT = word_list("light_verbs")
 
@@ -127,7 +130,7 @@ class Graph:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
             return objects or self.surface_subject(head)
         if node.dep in ("xcomp", "ccomp") and head.tag in _VERB_TAGS:
-            if head.lemma in _OBJECT_CONTROL:
+            if head.lemma in _OBJECT_CONTROL and head.lemma not in _INSTRUMENT:
                 objects = self.tree.children(head, ["dobj", "nsubjpass", "dative"])
                 if objects:
                     return [x for o in objects for x in self._antecedent(o, head)]
@@ -138,9 +141,12 @@ class Graph:
             node.dep == "advcl"
             and head.lemma in _OBJECT_CONTROL
             and any(k.low == "to" for k in self.tree.children(node, ["aux"]))
+            and not (head.lemma in _INSTRUMENT and any(s.mentions for s in self.surface_subject(head)))
         ):
             # "stimulates the cells to produce X", parsed as a purpose.
             objects = self.tree.children(head, ["dobj", "nsubjpass"])
+            if head.lemma in _INSTRUMENT and not any(o.mentions for o in objects):
+                return self.surface_subject(head)
             if objects and objects[-1].i < node.i:
                 return [x for o in objects for x in self._antecedent(o, head)]
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
@@ -189,6 +195,13 @@ class Graph:
         kids = self.tree.children(verb)
         return not any(k.dep in _ANY_SUBJ for k in kids) and self._beside(verb) is None
 
+    def _gap_elsewhere(self, verb: Node, subjects: list[Node]) -> bool:
+        """Whether a relative clause takes its noun for something else than its object ("X, where bones thin")."""
+        if all(k.low in _REL_PRON and k.tag in ("WDT", "WP") for k in subjects):
+            return self._beside(verb) is None
+        kids = self.tree.children(verb)
+        return any(k.tag == "WRB" or k.dep in ("attr", "acomp") for k in kids)
+
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
         if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or self._of_which(subject):
@@ -220,6 +233,10 @@ class Graph:
             for t in self.tree.children(of, ["pobj"])
         )
 
+    def apposed_to(self, node: Node) -> Node | None:
+        """What an apposition stands beside, None for what is no apposition; see `misreadings`."""
+        return apposed_to(self.tree, node)
+
     def light_carrier(self, noun: Node) -> Node | None:
         """The light verb whose object, complement or as-phrase the noun is, None if there is none."""
         head = self.tree.parent(noun)
@@ -241,31 +258,8 @@ class Graph:
         return None
 
     def mistaken_verb(self, node: Node) -> tuple[Node, Node] | None:
-        """Subject and object of "IL-4 upregulated gene expression" where the parser took the verb for a modifier.
-
-        A name right before a participle or an s-form with no hyphen between them is its subject: true compounds
-        ("IL-4-induced") were joined before parsing, and "IL-4 induced expression" means the same.
-        """
-        if node.dep not in ("amod", "compound", "nmod", "npadvmod") or node.mentions or node.suffix:
-            return None
-        if node.tag in ("JJR", "JJS"):
-            return None
-        head = self.tree.parent(node)
-        if head is None or head.i <= node.i or not node.i:
-            return None
-        before = self.tree.nodes[node.i - 1]
-        if before.tag.startswith("RB") and node.i > 1:
-            before = self.tree.nodes[node.i - 2]
-        if not before.mentions and before.dep not in ("npadvmod",):
-            return None
-        if before.head not in (node.i, head.i) or before.dep == "conj":
-            return None
-        while head.dep in ("compound", "nmod", "amod"):
-            up = self.tree.parent(head)
-            if up is None or up.i <= head.i:
-                break
-            head = up
-        return before, head
+        """Subject and object of a verb that the parser took for a modifier; see `misreadings`."""
+        return mistaken_verb(self.tree, node)
 
     # -- deep functions ------------------------------------------------------------------------------------------
 
@@ -341,7 +335,8 @@ class Graph:
                 if k.i > found[-1].i and self._nominal(k) and not self.tree.children(k, _ANY_SUBJ)
             ]
             return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
-        if node.dep == "relcl" and not self._gap_is_subject(node):
+        own = self.tree.children(node, _ANY_SUBJ)
+        if node.dep == "relcl" and own and not self._gap_elsewhere(node, own):
             head = self.tree.parent(node)
             # "the cytokine that T cells release": the noun is the object, unless a stranded preposition takes it.
             if head is not None and not any(

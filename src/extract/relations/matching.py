@@ -6,12 +6,14 @@ The output is raw: qualifiers (negation, certainty, ...) and the choice between 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..schema import Mention
 from .arguments import Resolver
 from .combining import MAKERS, PRODUCTS, Combiner
 from .grammar import Frame, Grammar, Trigger
 from .graph import Graph
+from .idioms import match_idiom
 from .match import Match
 from .places import Places
 from .tree import Node
@@ -80,7 +82,11 @@ class Matcher:
         term = next((term for term in self.tree.terms(node) if term in by_form), node.low)
         found = [t for t in by_form.get(term, ()) if self._fits(node, t)]
         # A fixed expression ("give rise to") outranks the bare verb.
-        special = [t for t in found if t.noun or t.particle]
+        special = [t for t in found if t.noun or t.particle or t.words]
+        exact = [t for t in special if t.words]
+        if exact:
+            longest = max(len((t.words or "").split()) for t in exact)
+            return [t for t in exact if len((t.words or "").split()) == longest]
         if special:
             return special
         with_prep = [t for t in found if t.prep and self.places.nodes(node, t, "@prep")]
@@ -108,7 +114,15 @@ class Matcher:
             after = [n.low for n in self.tree.nodes[node.i + 1 : node.i + 9]]
             if not any(after[k : k + len(words)] == words for k in range(len(after))):
                 return False
-        return True
+        if trigger.words is None:
+            return True
+        idiom = match_idiom(self.graph, node, trigger.words)
+        if idiom is None:
+            return False
+        # "wakes X up" is not "X wakes up".
+        return trigger.frame != ("intransitive_change",) or not any(
+            k.i >= idiom.end for k in self.tree.children(node, ["dobj"])
+        )
 
     def _agrees(self, node: Node) -> bool:
         """Whether a verb taken for a modifier agrees with the name before it ("fat cells ooze X", "IL-4 numbs X")."""
@@ -124,7 +138,7 @@ class Matcher:
         for frame in self.grammar.frames.get(group, ()):
             if not _suits(entry, frame):
                 continue
-            if group == "intransitive_change" and self.tree.children(node, ["dobj"]):
+            if group == "intransitive_change" and not entry.words and self.tree.children(node, ["dobj"]):
                 # With an object the verb is transitive, and its subject does not change.
                 return
             found = list(self._frame(node, entry, frame))
@@ -136,6 +150,8 @@ class Matcher:
         subject_specs, object_specs = frame.subject, frame.object
         if entry.swap:
             subject_specs, object_specs = object_specs, subject_specs
+        if frame.group == "exhibit" and self.graph.passive(node):
+            return
         subject_types, object_types = self._types(entry, frame)
         objects = self.places.fillers(node, entry, object_specs, "object", object_types)
         if not objects:
@@ -145,7 +161,8 @@ class Matcher:
             for o in objects:
                 match = self.combiner.combine(node, entry, frame, s, o)
                 if match is not None:
-                    yield match
+                    # What came about without a thing is stated of the thing itself.
+                    yield replace(match, derived=False) if "@without" in frame.subject else match
 
     def _types(self, entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
         """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""
@@ -154,7 +171,7 @@ class Matcher:
         own: tuple[str, ...] = entry.subject_types
         if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":
             # What is no maker but "produces" something raises it; the combiner says which.
-            own = () if frame.predicate is not None else (*own, *_RAISERS)
+            own = frame.subject_types if frame.predicate else (*(frame.subject_types or own), *_RAISERS)
         subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":
@@ -165,6 +182,8 @@ class Matcher:
 
     def _causative(self, node: Node, entry: Trigger) -> Iterator[Match]:
         """ "X stimulates Y to release Z": X raises Z, besides acting on Y and Y releasing Z."""
+        if entry.words or (entry.object_types and "causative" not in entry.frame):
+            return
         subjects = self.places.fillers(node, entry, ("S",), "subject", frozenset())
         if not subjects:
             return

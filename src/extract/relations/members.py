@@ -6,7 +6,10 @@ lupus": what is said of the one is said of the other.
 
 from __future__ import annotations
 
+import re
+
 from ..schema import Mention
+from .carriers import GIVEN, exposures, habits
 from .graph import Graph
 from .tree import Node
 
@@ -16,7 +19,8 @@ EXAMPLES = frozenset({"such as", "including", "like", "e.g."})
 ADDITIVE = EXAMPLES | {"in addition to", "along with", "besides", "beside"}
 PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
 _INCLUDE = frozenset({"include", "comprise"})
-_GIVEN = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION"})
+# A group that is named after what it gets ("the insulin group").
+_ARM = re.compile(r"\b(?:group|arm|user|taker|recipient)s?$", re.I)
 
 
 class Members:
@@ -79,8 +83,8 @@ class Members:
             if not all(self._same_kind(s, node) or s.low in PRONOUNS for s in subjects):
                 return []
             return subjects
-        head = self.tree.parent(node)
-        if node.dep == "appos" and head is not None and self._same_kind(head, node):
+        head = self.graph.apposed_to(node)
+        if head is not None and self._same_kind(head, node):
             return [head]
         return []
 
@@ -107,21 +111,19 @@ class Members:
         ]
         if inside:
             return inside
-        taken = [
-            target
-            for kid in self.tree.children(node, ["relcl", "acl"])
-            if kid.lemma in ("receive", "take", "treat", "give")
-            for target in (*self.tree.children(kid, ["dobj"]), *self.graph.oblique(kid, "with"))
-        ]
+        taken = [m for target in exposures(self.graph, node, self.mentions) for m in target.mentions]
         if taken:
-            return [m for target in taken for m in target.mentions if self.mentions[m].type in _GIVEN]
+            return taken
+        given = [x for x in node.nested if self.mentions[x].type in GIVEN and _ARM.search(mention.text)]
+        if given:
+            return given
         return [
             m
             for target in self.graph.oblique(node, "with")
             for member in self.members(target)
             for m in member.mentions
             if self.mentions[m].type == "DISEASE"
-        ]
+        ] or [m for target in habits(self.graph, node, self.mentions) for m in target.mentions]
 
     def _same_kind(self, node: Node, other: Node) -> bool:
         if not node.mentions or not other.mentions:

@@ -10,7 +10,10 @@ from .arguments import Resolver
 from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
+from .idioms import match_idiom
 from .members import ADDITIVE, EXAMPLES
+from .occasions import Occasions
+from .resultatives import becomes, less, made, maker
 from .tree import Node
 from .words import word_list
 
@@ -26,6 +29,9 @@ _GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose"
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
+# Prepositions that a name does not take but as a place it comes from.
+_PARTING = frozenset({"from", "into", "against", "to", "towards", "toward"})
+_HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
 _AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
@@ -40,6 +46,7 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        self.occasions = Occasions(graph, resolver, mentions)
         self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
 
     def fillers(
@@ -48,6 +55,8 @@ class Places:
         """Fillers of the first place named in `specs` that has any of the right type."""
         for spec in specs:
             out: list[Filler] = []
+            if spec in ("@given", "@when", "@without"):
+                out = self.occasions.causes(node, spec)
             for target in self.nodes(node, entry, spec):
                 if target.i == node.i:
                     continue
@@ -63,7 +72,9 @@ class Places:
                     whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
                     found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
                 out.extend(found)
-            if out and spec in ("S", "O") and self.graph.is_verb(node):
+            if spec in ("@made", "@became") and less(self.graph, node):
+                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
                 out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
             if spec in ("@first", "@between_first"):
                 out = out[:1]
@@ -116,6 +127,8 @@ class Places:
             if entry.predicate == "affects" and entry.lemma in _BINDING:
                 # "binds to receptors on T cells": what bears the receptor is acted on too.
                 found += [c for t in found for c in graph.oblique(t, "on") if self._is_cell(c)]
+            if not found and entry.pos == "VERB":
+                found = self._past_object(node, entry)
             if entry.predicate == "associated_with" and any(self._is_tissue(t) for t in found):
                 found += self._groups(found)
             head = self.tree.parent(node)
@@ -133,6 +146,16 @@ class Places:
             return [t for name, t in self._around(node) if name in allowed]
         if spec == "@stimulus":
             return self._stimuli(node)
+        if spec in ("@given", "@when", "@without"):
+            return []
+        if spec == "@maker":
+            return maker(graph, node)
+        if spec == "@made":
+            return made(graph, node)
+        if spec == "@became":
+            return graph.subjects(node) if becomes(graph, node) else []
+        if spec in ("@idiom_subject", "@idiom_object"):
+            return self._slot(node, entry, spec)
         if spec == "@doer":
             # "sustain X through the secretion of Y": who sustains it secretes.
             prep = self.tree.parent(node)
@@ -165,6 +188,7 @@ class Places:
             found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                if not kid.tag.startswith("JJ")
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
             # "keeps X alive": no clause but an object and what it is kept.
@@ -174,6 +198,18 @@ class Places:
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
+        """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
+        return [
+            t
+            for obj in self.tree.children(node, ["dobj"])
+            if obj.mentions
+            for p in entry.prep
+            if p in _PARTING
+            for t in self.graph.oblique(obj, p)
+            if not (p == "from" and t.mentions and self.mentions[t.mentions[0]].type in _HOMES)
+        ]
 
     def _higher(self, node: Node, entry: Trigger, found: list[Node]) -> list[Node]:
         """Past a mere place, what "which" means ("insulin from the pancreas, which lowers X")."""
@@ -241,6 +277,24 @@ class Places:
                     out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
         return out
 
+    def _slot(self, node: Node, entry: Trigger, spec: str) -> list[Node]:
+        """What fills a slot of a fixed expression, or the usual place where it has no slot of its own."""
+        idiom = match_idiom(self.graph, node, entry.words or "")
+        slot = None if idiom is None else idiom.subject if spec == "@idiom_subject" else idiom.object
+        if slot is not None:
+            return [slot]
+        has_cause = "S" in (entry.words or "").split()
+        if spec == "@idiom_object":
+            # "X is down to Y": with the cause in a slot the subject is what it acts on.
+            return self.graph.objects(node) or (self.graph.subjects(node) if has_cause else [])
+        if has_cause:
+            return []
+        found = self.graph.subjects(node)
+        if not found and idiom is not None and idiom.object is not None and self.graph.passive(node):
+            # "X messed with Y", taken for a participle: with its object elsewhere the verb is no passive.
+            found = self.graph.objects(node)
+        return found
+
     def _is_tissue(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "TISSUE"
 
@@ -277,6 +331,8 @@ class Places:
         """The prepositions of a word, or of the verb that only says it was there ("no increase was seen after X")."""
         head = self.tree.parent(node)
         found = self.graph.obliques(node)
+        if head is not None and node.dep in ("acomp", "oprd") and self.graph.is_verb(head):
+            return found + [(name, t) for name, t in self.graph.obliques(head) if name != "by"]
         if (
             head is not None
             and node.dep == "nsubjpass"

@@ -118,6 +118,9 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _prep_name(tree: Tree, prep: Node, name: str) -> str:
+    if prep.i and tree[prep.i - 1].low == "than":
+        # "more common under X than under Y": Y is what X is compared with.
+        return "than"
     for kid in tree.children(prep):
         if (kid.low, name) in _MULTIWORD:
             return _MULTIWORD[kid.low, name]

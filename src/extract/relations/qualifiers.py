@@ -14,6 +14,7 @@ __all__ = ["Scope"]
 
 
 _PROOF = frozenset({"evidence", "proof", "indication", "sign", "hint", "suggestion"})
+_COMPARING = frozenset({"more", "less", "better", "worse", "longer", "higher", "lower", "greater", "fewer"})
 _ONLY = frozenset({"only", "just", "merely", "solely", "simply", "necessarily"})
 _HAPPENING = frozenset({"occur", "happen", "arise", "exist", "take", "depend", "result", "remain"})
 # Nouns that draw a picture of what may be so ("a model in which ...").
@@ -66,6 +67,10 @@ class Scope:
                     "believe",
                     "seem",
                     "appear",
+                    "make",
+                    "keep",
+                    "leave",
+                    "render",
                 ):
                     break
                 value = value != (self._verb_negation(head) or (head.lemma in self._neg_verbs and child.dep != "ccomp"))
@@ -101,6 +106,12 @@ class Scope:
 
     def _own_negation(self, node: Node) -> bool:
         if any(self._denies(k) for k in self.tree.children(node)):
+            return True
+        if any(
+            k.low in _COMPARING and any(g.low == "no" for g in self.tree.children(k))
+            for k in self.tree.children(node, ["advmod", "amod"])
+        ):
+            # "no more common than".
             return True
         if node.dep == "conj":
             head = self.tree.parent(node)
@@ -200,8 +211,12 @@ class Scope:
             if kid.dep == "aux" and low in self._modals:
                 return True
             if kid.dep in ("advmod", "amod", "acomp") and (low in self._hedge_adv or low in self._hedge_adj):
-                return True
-        return node.low in self._hedge_adj and node.dep in ("acomp", "attr")
+                return not self._compared(kid)
+        return node.low in self._hedge_adj and node.dep in ("acomp", "attr") and not self._compared(node)
+
+    def _compared(self, node: Node) -> bool:
+        """Whether a likelihood is set against another ("twice as likely"), which is no doubt."""
+        return any(k.low in ("more", "less", "as", "most", "least") for k in self.tree.children(node, ["advmod"]))
 
     # -- contrast ------------------------------------------------------------------------------------------------
 
