@@ -61,7 +61,6 @@ class Resolver:
         self._transparent = grammar.cues.sets["transparent_nouns"]
         self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
         self._loss = grammar.cues.sets["loss_words"]
-        self._negation_nouns = grammar.cues.sets["negation_nouns"]
         self._more = grammar.cues.sets["more_words"]
         self._less = grammar.cues.sets["less_words"]
         self._memo: dict[tuple[int, str], tuple[Filler, ...]] = {}
@@ -221,8 +220,8 @@ class Resolver:
         """The entry of a noun that names an aspect, by as many of its words as there is an entry for."""
         if node.low not in self.grammar.aspect_endings:
             return None
-        aspects = self.grammar.aspects
-        return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
+        known = self.grammar.aspects
+        return next((known[term] for term in self.tree.terms(node) if term in known), None)
 
     def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
         return carried(self.graph, self.mentions, node, role, lambda n, r: self._phrase(n, r, depth + 1))

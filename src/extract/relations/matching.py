@@ -57,7 +57,7 @@ class Matcher:
             for entry in self._entries(node):
                 for group, readings in self.readings.groups(entry):
                     yield from self._group(node, entry, group, readings)
-                for reading in self.readings.stimuli(entry):
+                for reading in self.readings.alone(entry):
                     yield from self._read(node, entry, reading)
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
@@ -139,13 +139,19 @@ class Matcher:
 
     def _read(self, node: Node, entry: Trigger, reading: Reading) -> list[Match]:
         frame = reading.frame
-        if frame.group == "exhibit" and self.graph.passive(node):
+        if frame.group == "exhibit" and (
+            self.graph.passive(node) or (frame.name == "exhibit.when" and entry.direction is not None)
+        ):
             return []
         objects = self.places.fillers(node, entry, reading.object, "object", reading.object_types)
         if not objects:
             return []
+        subjects = self.places.fillers(node, entry, reading.subject, "subject", reading.subject_types)
+        if "@without" in frame.subject and entry.predicate == "increases":
+            # "Y is made without X" means that X is not needed; "Without X, Y runs riot" that X holds it down.
+            subjects = [s for s in subjects if s.node.i < node.i]
         out: list[Match] = []
-        for s in self.places.fillers(node, entry, reading.subject, "subject", reading.subject_types):
+        for s in subjects:
             for o in objects:
                 match = self.combiner.combine(node, entry, frame, s, o)
                 if match is not None:

@@ -12,7 +12,7 @@ __all__ = ["Reading", "Readings"]
 _NOUN_PLACES = frozenset({"of", "mod", "poss", "by", "from", "in"})
 _RAISERS = ("INTERVENTION", "CHEMICAL", "PROCESS")
 # Tried besides the group itself.
-_BESIDES = {"secretion": "secretion_group", "exhibit": "exhibit_occasion"}
+_BESIDES = {"secretion": "secretion_group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Readings:
         # By identity, since equal triggers are costly to hash; the trigger is kept with its readings, so that no other
         # can come to have its number.
         self._groups: dict[int, tuple[Trigger, tuple[tuple[str, tuple[Reading, ...]], ...]]] = {}
-        self._stimuli: dict[int, tuple[Trigger, tuple[Reading, ...]]] = {}
+        self._alone: dict[int, tuple[Trigger, tuple[Reading, ...]]] = {}
 
     def groups(self, entry: Trigger) -> tuple[tuple[str, tuple[Reading, ...]], ...]:
         """The frame groups of a trigger in the order in which they are tried, each with the readings that suit it."""
@@ -43,14 +43,17 @@ class Readings:
             known = self._groups[id(entry)] = (entry, tuple(self._listed(entry)))
         return known[1]
 
-    def stimuli(self, entry: Trigger) -> tuple[Reading, ...]:
-        """What a verb of change or making may respond to."""
-        known = self._stimuli.get(id(entry))
+    def alone(self, entry: Trigger) -> tuple[Reading, ...]:
+        """The readings of a verb of change or making that hold beside its groups, each by itself."""
+        known = self._alone.get(id(entry))
         if known is None:
-            found: tuple[Reading, ...] = ()
+            groups: list[str] = []
+            if entry.pos == "VERB" and entry.predicate == "produces":
+                groups.append("secretion_occasion")
             if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
-                found = tuple(_reading(entry, frame) for frame in self.grammar.frames.get("stimulus", ()))
-            known = self._stimuli[id(entry)] = (entry, found)
+                groups.append("stimulus")
+            frames = (frame for group in groups for frame in self.grammar.frames.get(group, ()))
+            known = self._alone[id(entry)] = (entry, tuple(_reading(entry, frame) for frame in frames))
         return known[1]
 
     def _listed(self, entry: Trigger) -> list[tuple[str, tuple[Reading, ...]]]:
@@ -87,7 +90,7 @@ def _reading(entry: Trigger, frame: Frame) -> Reading:
 
 def _types(entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
     """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""
-    if frame.group == "stimulus":
+    if frame.group in ("stimulus", "secretion_occasion"):
         return frozenset(frame.subject_types), frozenset(frame.object_types)
     own: tuple[str, ...] = entry.subject_types
     if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":

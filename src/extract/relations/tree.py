@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
-__all__ = ["Node", "Tree"]
+__all__ = ["VERB_TAGS", "Node", "Tree"]
+
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
 @dataclass(slots=True)
