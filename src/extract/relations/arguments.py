@@ -313,7 +313,17 @@ class Resolver:
     def _referred(self, node: Node) -> list[Filler]:
         if self.coref is None:
             return []
-        return [Filler(m, node, coref=True, steps=1) for m in self.coref(node, self.graph)]
+        return [
+            Filler(owner, node, coref=True, steps=1, patients=owner != m)
+            for m in self.coref(node, self.graph)
+            for owner in self._sickness(m)
+        ]
+
+    def _sickness(self, mention: str) -> list[str]:
+        """Of patients named in this sentence the disease that they have, of all else the thing itself."""
+        m = self.mentions[mention]
+        at = next((n for n in self.tree if mention in n.mentions), None) if m.type == "ORGANISM" else None
+        return (self.members.patients_of(at, m) if at is not None else []) or [mention]
 
     def _predicate_nominal(self, node: Node, role: str, depth: int) -> list[Filler]:
         """Of "X is one of the agents that ..." and "X was isolated as a protein that ..." the X."""

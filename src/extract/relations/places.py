@@ -157,14 +157,7 @@ class Places:
         if spec in ("@idiom_subject", "@idiom_object"):
             return self._slot(node, entry, spec)
         if spec == "@doer":
-            # "sustain X through the secretion of Y": who sustains it secretes.
-            prep = self.tree.parent(node)
-            verb = self.tree.parent(prep) if prep is not None else None
-            if prep is None or verb is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
-                return []
-            if not graph.is_verb(verb) or graph.passive(verb):
-                return []
-            return graph.surface_subject(verb)
+            return self._doers(node) if entry.predicate != "affects" else []
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -199,6 +192,20 @@ class Places:
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
 
+    def _doers(self, node: Node) -> list[Node]:
+        """Who does what a noun of means names ("sustain X through the secretion of Y", "loss of X by Y via Z")."""
+        while node.dep == "conj" and (up := self.tree.parent(node)) is not None and not self.graph.is_verb(up):
+            node = up
+        prep = self.tree.parent(node)
+        above = self.tree.parent(prep) if prep is not None else None
+        if prep is None or above is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
+            return []
+        if not self.graph.is_verb(above):
+            return [t for t in self.graph.oblique(above, "by") if t.i != node.i and prep.low != "by"]
+        if self.graph.passive(above):
+            return [t for t in self.graph.oblique(above, "by") if t.i != node.i] if prep.low != "by" else []
+        return self.graph.surface_subject(above)
+
     def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
         """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
         return [
@@ -217,6 +224,10 @@ class Places:
             return found
         place = found[0]
         clause = self._verb_chain(node)[-1]
+        above = self.tree.parent(clause)
+        if clause.dep == "xcomp" and above is not None:
+            # "hormones made by the ovaries that help regulate X"
+            clause = above
         prep = self.tree.parent(place)
         if prep is None or prep.low not in _AT or place.dep != "pobj":
             return found
