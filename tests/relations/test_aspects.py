@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
-from extract.relations.combining import suited_aspect
+from extract.relations.aspects import suited_aspect
 from extract.schema import Aspect, Mention, MentionType, Predicate
 
 
@@ -36,11 +36,17 @@ def test_aspect_suits_the_object(
     assert suited_aspect(aspect, predicate, mention(subject), mention(target)) == wanted
 
 
+def test_a_worse_disease_is_one_of_severity() -> None:
+    found = suited_aspect("severity", "associated_with", mention("ORGANISM"), mention("DISEASE"), marked=True)
+    assert found == "severity"
+
+
 @pytest.mark.parametrize(
     ("sentence", "subject", "predicate", "obj", "aspect"),
     [
         ("IL-6 promotes inflammation.", "IL-6", "increases", "inflammation", "inflammation"),
         ("Cortisol blunts NK cell cytotoxicity.", "Cortisol", "decreases", "NK cell", "cytotoxicity"),
+        ("Antioxidants reduced IL-6-induced gene expression.", "IL-6", "increases", "gene expression", "expression"),
         ("Exercise increases NK cells.", "Exercise", "increases", "NK cells", "level"),
     ],
 )

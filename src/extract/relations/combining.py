@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 from ..schema import CORE_TYPES, Aspect, Direction, Mention, Predicate
+from .aspects import named_aspect, suited_aspect
 from .filler import Filler
 from .grammar import Frame, Grammar, Trigger
 from .graph import Graph
 from .match import Match, is_bare_group, is_group
 from .tree import Node
+from .words import word_list
 
-__all__ = ["MAKERS", "PRODUCTS", "Combiner", "suited_aspect"]
+__all__ = ["MAKERS", "PRODUCTS", "Combiner"]
 
 MAKERS: frozenset[str] = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
 PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
@@ -24,34 +26,10 @@ _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
 _GIVING = re.compile(
     r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
 )
+_CARE = frozenset({"treatment", "therapy", "prevention", "management", "relief", "prophylaxis", "control", "cure"})
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
+_ACTS = word_list("acting_nouns")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
-
-
-# Aspects that a process has by its name; "protein synthesis" and "response" are plain activities.
-_OWN_ASPECT = frozenset(
-    {"expression", "inflammation", "growth", "metastasis", "cytotoxicity", "proliferation", "level"}
-)
-
-
-def suited_aspect(aspect: Aspect, predicate: Predicate, subject: Mention, obj: Mention) -> Aspect:
-    """The aspect in the sense that it has for this kind of object.
-
-    From what annotators write (gold and fresh texts): the formation of cells is their differentiation, the
-    development of a disease its risk, and a gene or a group goes with having a disease rather than with its severity.
-    """
-    if obj.type == "CELL" and aspect == "production":
-        return "differentiation"
-    if obj.type == "CELL" and aspect == "expression":
-        return "level"
-    if obj.type in ("TISSUE", "PROCESS") and aspect == "differentiation":
-        return "growth"
-    if obj.type == "DISEASE" and aspect == "differentiation":
-        return "risk"
-    if predicate == "associated_with" and aspect == "severity" and obj.type == "DISEASE":
-        # A symptom or a cytokine goes with how bad the disease is.
-        return "severity" if subject.type in ("DISEASE", "CYTOKINE", "PROCESS") else "risk"
-    return aspect
 
 
 class Combiner:
@@ -68,6 +46,9 @@ class Combiner:
         """The match, or None if the types forbid it or it relates a thing to itself."""
         s = self._carried(s, o)
         subject, obj = self.mentions[s.mention], self.mentions[o.mention]
+        if entry.predicate == "decreases" and entry.prep and o.sign < 0 and self._cared_for(o):
+            # "effective for the treatment of X": the treatment is the doing, not a second turn of sign.
+            o = replace(o, sign=-o.sign)
         if s.mention == o.mention:
             return None
         if not (subject.types | obj.types) & _CORE and not any(self.mentions[x].types & _CORE for x in s.node.nested):
@@ -90,7 +71,7 @@ class Combiner:
             ):
                 return None
         ill = s.patients and obj.type == "DISEASE" and o.sign > 0
-        if frame.group == "exhibit_occasion" and not o.marked:
+        if (frame.group == "exhibit_occasion" or frame.name == "secretion.in_state") and not o.marked:
             return None
         if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
@@ -114,6 +95,9 @@ class Combiner:
             leaning = self._leaning(node)
             if not leaning and any(k.low in _ADVERSE for k in self.tree.children(node, ["advmod", "amod"])):
                 leaning = 1 if obj.type == "DISEASE" else -1
+            if not leaning and self._shares_in(entry, frame, o):
+                # "involved in the suppression of X" takes the sign of the noun, which `o` carries.
+                leaning = 1
             if leaning:
                 predicate = "increases" if leaning > 0 else "decreases"
         if borne and predicate in ("increases", "decreases"):
@@ -137,7 +121,7 @@ class Combiner:
             lossy = False
         else:
             lossy = False
-        aspect = suited_aspect(self._aspect(entry, predicate, o, subject, obj), predicate, subject, obj)
+        aspect = suited_aspect(self._aspect(entry, predicate, o, obj), predicate, subject, obj, marked=o.marked)
         if (
             predicate == "increases"
             and subject.type == "CELL"
@@ -172,6 +156,9 @@ class Combiner:
         passive = node.tag == "VBN" and any(k.dep == "auxpass" for k in self.tree.children(node))
         return passive or (node.dep in ("acomp", "xcomp") and node.tag in ("JJ", "VBN"))
 
+    def _cared_for(self, o: Filler) -> bool:
+        return any(self.tree[i].lemma in _CARE for i in o.via)
+
     def _carried(self, s: Filler, o: Filler) -> Filler:
         """Of a pathway or treatment that is no core type, the core thing that it is named after ("the IL-6 axis")."""
         m = self.mentions[s.mention]
@@ -185,6 +172,12 @@ class Combiner:
             if self.mentions[x].types & _CORE and m.start <= self.mentions[x].start and self.mentions[x].end <= m.end
         ]
         return replace(s, mention=min(inside, key=lambda x: self.mentions[x].start), steps=s.steps + 1) if inside else s
+
+    def _shares_in(self, entry: Trigger, frame: Frame, o: Filler) -> bool:
+        """Whether a neutral word has its object through a noun of doing ("a role in the activation of X")."""
+        if frame.name != "role.in" and "in" not in entry.prep:
+            return False
+        return any(self.tree.nodes[i].low in _ACTS for i in o.via)
 
     def _less(self, node: Node) -> bool:
         """Whether an adverb turns the word round ("less prone to")."""
@@ -237,15 +230,15 @@ class Combiner:
                 return None
         return "+"
 
-    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, subject: Mention, obj: Mention) -> Aspect:
+    def _aspect(self, entry: Trigger, predicate: Predicate, o: Filler, obj: Mention) -> Aspect:
         if o.aspect is not None and (o.aspect != "level" or entry.aspect is None):
             return o.aspect
-        if obj.type == "PROCESS":
-            # "gene expression", "tumour growth": the name of a process says what of it changes.
-            noun = self.grammar.aspects.get(obj.text.split()[-1].lower())
-            if noun is not None and noun.aspect in _OWN_ASPECT:
-                return noun.aspect
-        if entry.aspect is not None and predicate == entry.predicate:
+        named = named_aspect(self.grammar, obj)
+        if named is not None:
+            return named
+        if entry.aspect is not None and (
+            predicate == entry.predicate or (predicate, entry.predicate) == ("associated_with", "produces")
+        ):
             return entry.aspect
         by_type = entry.aspect_by_type.get(obj.type)
         return by_type or o.aspect or self.grammar.default_aspect(predicate, obj.type)

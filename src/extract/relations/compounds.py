@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..schema import CORE_TYPES, Aspect, Mention
 from .arguments import Resolver
+from .aspects import named_aspect
 from .filler import Filler
 from .grammar import Compound, Frame, Grammar, Trigger
 from .graph import Graph
@@ -36,7 +37,12 @@ def _rule(compound: Compound) -> tuple[Trigger, Frame]:
 
 
 def _aspect(grammar: Grammar, compound: Compound, filler: Filler, obj: Mention) -> Aspect:
-    return filler.aspect or compound.aspect or grammar.default_aspect(compound.predicate, obj.type)
+    return (
+        filler.aspect
+        or named_aspect(grammar, obj)
+        or compound.aspect
+        or grammar.default_aspect(compound.predicate, obj.type)
+    )
 
 
 def _make(

@@ -29,13 +29,13 @@ FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
     "agent_noun", "loss", "copular_adj", "secretion", "secretion_group", "stimulus", "become", "exhibit",
     "exhibit_occasion", "idiom",
-    "resultative",
+    "resultative", "secretion_occasion",
 ]  # fmt: skip
 
 # The places of places.py besides prepositions.
 PLACES = (
     "S", "O", "mod", "poss", "appos", "head", "@prep", "@cause", "@occasion", "@clause", "@group", "@maker_group",
-    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer", "@treated",
+    "@first", "@rest", "@between_first", "@between_rest", "@stimulus", "@doer",
     "@idiom_subject", "@idiom_object", "@maker", "@made", "@became", "@given", "@when", "@without",
 )  # fmt: skip
 

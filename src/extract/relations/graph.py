@@ -35,6 +35,7 @@ _USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"}
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
+_WAYS = frozenset({"way", "means", "trick", "recipe", "strategy", "key", "method", "secret"})
 # What is used does it, if no other name stands as who uses it ("doctors use X to treat Y").
 _INSTRUMENT = frozenset({"use", "employ", "harness", "deploy"})
 # Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
@@ -122,6 +123,10 @@ class Graph:
                     return self.surface_subject(verb)
             if node.dep == "relcl" and not self._gap_is_subject(node):
                 return []
+            way = self.tree.parent(head)
+            if head.lemma in _WAYS and head.dep == "nsubj" and way is not None and way.lemma == "be":
+                # "the best way to boost X is Y": Y boosts it.
+                return [k for k in self.tree.children(way, ["attr", "xcomp", "ccomp"]) if k.i > way.i]
             return [head]
         if node.dep == "amod" and node.tag.startswith("JJ") and self._nominal(head) and head.i < node.i:
             # "cells capable of killing X"

@@ -64,6 +64,9 @@ class Matcher:
                     yield from self._group(node, entry, group)
                     if group == "secretion":
                         yield from self._group(node, entry, "secretion_group")
+                if entry.pos == "VERB" and entry.predicate == "produces":
+                    for frame in self.grammar.frames.get("secretion_occasion", ()):
+                        yield from self._frame(node, entry, frame)
                     if group == "exhibit":
                         yield from self._group(node, entry, "exhibit_occasion")
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
@@ -172,6 +175,8 @@ class Matcher:
         if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":
             # What is no maker but "produces" something raises it; the combiner says which.
             own = frame.subject_types if frame.predicate else (*(frame.subject_types or own), *_RAISERS)
+        if frame.group == "secretion_occasion":
+            return frozenset(frame.subject_types), frozenset(frame.object_types)
         subject: frozenset[str] = frozenset(own or frame.subject_types)
         obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
         if frame.group == "secretion" and entry.predicate == "produces":

@@ -23,6 +23,8 @@ __all__ = ["Occasions"]
 
 _GIVEN: frozenset[MentionType] = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION", "PROTEIN"})
 _EVENT: frozenset[MentionType] = frozenset({"INTERVENTION", "DISEASE"})
+# What may be a whole clause ("as we age").
+_HAPPENING: frozenset[MentionType] = _EVENT | {"PROCESS"}
 _WHEN = word_list("occasion_words")
 _GIVING = word_list("giving_verbs")
 _TAKING_AWAY = word_list("taking_away_verbs")
@@ -138,7 +140,7 @@ class Occasions:
             return
         if self._event(clause):
             if kind == "@when":
-                yield from self._fillers(clause, _EVENT | _GIVEN)
+                yield from self._fillers(clause, _HAPPENING | _GIVEN)
             return
         if clause.lemma in _GIVING:
             if kind == "@given":
@@ -156,7 +158,8 @@ class Occasions:
         places = (
             self.tree.children(clause, ["dobj"]),
             self.tree.children(clause, ["nsubj", "nsubjpass"]),
-            [t for name, t in self.graph.obliques(clause) if name in ("with", "to", "of")],
+            [t for name, t in self.graph.obliques(clause) if name in ("with", "to", "of", "under")],
+            self.tree.children(clause, ["acomp", "attr"]),
         )
         if away or self._sign(clause) > 0:
             yield from (
@@ -234,4 +237,4 @@ class Occasions:
 
     def _event(self, node: Node) -> bool:
         """Whether a word is itself the name of something that is done or happens."""
-        return any(self.mentions[m].type in _EVENT for m in node.mentions)
+        return any(self.mentions[m].type in _HAPPENING for m in node.mentions)

@@ -25,7 +25,6 @@ _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
-_GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose", "receive", "take", "feed", "block"})
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
@@ -166,8 +165,6 @@ class Places:
             return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
-        if spec == "@treated":
-            return self._given(node)
         if spec in ("@first", "@rest"):
             return graph.subjects(node) or graph.objects(node)
         if spec in ("@between_first", "@between_rest"):
@@ -181,7 +178,7 @@ class Places:
             found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
-                if not kid.tag.startswith("JJ")
+                if not kid.tag.startswith("JJ") and not self.tree.children(kid, ["acomp"])
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
             # "keeps X alive": no clause but an object and what it is kept.
@@ -311,21 +308,6 @@ class Places:
 
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
-
-    def _given(self, node: Node) -> list[Node]:
-        """What was given before something changed ("When mice were given X, Y fell")."""
-        verbs = [v for v in self._verb_chain(node) if self.graph.is_verb(v)]
-        out: list[Node] = []
-        for clause in (k for v in verbs for k in self.tree.children(v, ["advcl"])):
-            if clause.lemma not in _GIVING or clause.tag not in ("VBN", "VBD", "VBP", "VBZ"):
-                continue
-            if not any(k.low in ("when", "after", "once", "if", "as") for k in self.tree.children(clause)):
-                continue
-            out.extend(self.tree.children(clause, ["dobj"]))
-            out.extend(t for name, t in self.graph.obliques(clause) if name in ("with", "to"))
-            if clause.lemma in ("give", "inject", "administer", "infuse") and self.graph.passive(clause):
-                out.extend(self.tree.children(clause, ["nsubjpass"]))
-        return [t for t in out if not self._is_cell(t)]
 
     def _verb_chain(self, node: Node) -> list[Node]:
         """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
