@@ -193,8 +193,8 @@ class Resolver:
 
     def _process_owner(self, node: Node, mention: Mention, depth: int) -> list[Filler]:
         """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
-        last = mention.text.split()[-1].lower()
-        noun = self.grammar.aspects.get(last)
+        head = mention.text.lower().split(" of ")[0].split()[-1]
+        noun = self.grammar.aspects.get(head)
         # Inflammation is annotated as a thing of its own, other processes as what their owner does.
         if noun is None or noun.aspect in (None, "inflammation"):
             return []
@@ -316,14 +316,8 @@ class Resolver:
         return [
             Filler(owner, node, coref=True, steps=1, patients=owner != m)
             for m in self.coref(node, self.graph)
-            for owner in self._sickness(m)
+            for owner in self.members.meant(m)
         ]
-
-    def _sickness(self, mention: str) -> list[str]:
-        """Of patients named in this sentence the disease that they have, of all else the thing itself."""
-        m = self.mentions[mention]
-        at = next((n for n in self.tree if mention in n.mentions), None) if m.type == "ORGANISM" else None
-        return (self.members.patients_of(at, m) if at is not None else []) or [mention]
 
     def _predicate_nominal(self, node: Node, role: str, depth: int) -> list[Filler]:
         """Of "X is one of the agents that ..." and "X was isolated as a protein that ..." the X."""

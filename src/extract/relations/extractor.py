@@ -13,6 +13,7 @@ from .claims import Claims
 from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
 from .derivation import derive
+from .effects import effects_again
 from .ellipsis import left_out
 from .grammar import Grammar, load_grammar
 from .graph import Graph
@@ -146,4 +147,5 @@ class RelationExtractor:
                     novelty=novelty_of(text, tree, section, attribution),
                 )
             )
-        return [*out, *left_out(graph, resolver, scope, out, last, by_id)]
+        again = effects_again(graph, resolver, scope, out, last, by_id)
+        return [*out, *left_out(graph, resolver, scope, out, last, by_id), *again]

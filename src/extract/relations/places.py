@@ -184,6 +184,8 @@ class Places:
             # "keeps X alive": no clause but an object and what it is kept.
             return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
+        if not found and spec == "in" and entry.predicate == "produces" and entry.pos == "NOUN":
+            found = self._late_in(node)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
@@ -352,6 +354,19 @@ class Places:
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
             and self.tree[n.head].low in ("in", "from", "of", "among")
         ]
+
+    def _late_in(self, node: Node) -> list[Node]:
+        """Where something is made, if the parser hung the place on the verb ("modulates the release of X in cells")."""
+        if not node.tag.startswith("NN"):
+            return []
+        own = self.tree.subtree(node)[-1].i
+        for up in self.tree.ancestors(node):
+            if up.mentions or not (self.graph.is_verb(up) or up.tag.startswith("NN")):
+                return []
+            found = [t for t in self.graph.oblique(up, "in") if t.mentions and self.tree[t.head].i == own + 1]
+            if found or self.graph.is_verb(up):
+                return found
+        return []
 
     def _late_by(self, node: Node) -> list[Node]:
         """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin output by X")."""
