@@ -1,18 +1,24 @@
-"""Mentions against public corpora and gold: the pipeline, the plain dictionary, and scispaCy models if installed.
+"""Mentions against public corpora and gold: the pipeline with and without its tagger, the plain dictionary, and
+scispaCy models if installed.
 
-    python benchmarks/entities.py CORPORA [GOLD ...] [--corpus NAME ...] [--limit 150] [--leave-out 4:3] [--json]
+    python benchmarks/entities.py CORPORA [GOLD ...] [--corpus NAME ...] [--leave-out 4:3] [--json]
+        [--fold-weights FILE] [--all-documents] [--limit 150]
 
 CORPORA is a folder of *.ner.jsonl files, one document a line: {"id", "text", "entities": [{"start", "end", "label",
 "generic"?, "borderline"?: [labels], "fragments"?}]}; GOLD are files in the gold format. For each corpus, the core types
 of which it has at least 20 mentions are scored, strict (same borders) and overlap. Generic words, borderline
 spans and cell lines need not be found, and count neither way when they are. "dictionary" takes the longest name of
-the lexicon at each place and nothing else. Models are those of extract/pipelines.yml that are installed and name
+the lexicon at each place and nothing else. Of a corpus only those documents are scored that the tagger was not trained
+on (scripts/train_tagger.py), unless all are asked for. The weights that settle between dictionary and tagger were
+fitted to some of these documents: with the file that scripts/train_settlement.py writes by --fold-weights each document
+is settled by weights fitted without it. Models are those of extract/pipelines.yml that are installed and name
 entities; a type that a model does not know is left out of its rows.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections import Counter
@@ -25,6 +31,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from extract.entities.settling import Settler
 from extract.errors import ImmunolitError
 from extract.lexicon import Lexicon
 from extract.models import DEFAULT_MODEL, EntityProposer, load_model, model_table
@@ -44,9 +51,16 @@ RECALL_ONLY = frozenset({("anatem", "DISEASE"), ("cg13", "DISEASE")})
 System = Callable[[Document], list[Mention]]
 
 
-def read_corpus(path: Path, limit: int) -> dict[str, Document]:
-    """The documents of one corpus file, or `limit` of them spread evenly over it."""
+def held_out(row: Mapping[str, Any]) -> bool:
+    """Whether the tagger was trained without the document: an eighth of all, the same in corpora that share them."""
+    key = str(row.get("pmid") or row.get("pmc") or row["id"])
+    return hashlib.md5(key.encode()).digest()[0] % 8 == 0
+
+
+def read_corpus(path: Path, limit: int, everything: bool = False) -> dict[str, Document]:
+    """The documents of one corpus file that the tagger has not seen, or `limit` of them spread evenly over it."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    rows = [row for row in rows if everything or held_out(row)]
     if limit and len(rows) > limit:
         rows = [rows[n * len(rows) // limit] for n in range(limit)]
     return {row["id"]: _document(row) for row in rows}
@@ -68,14 +82,29 @@ def _document(row: Mapping[str, Any]) -> GoldDocument:
     return GoldDocument(id=row["id"], text=row["text"], mentions=mentions, optional_mentions=frozenset(optional))
 
 
-def systems() -> dict[str, tuple[System, frozenset[str]]]:
+def systems(fold_weights: Path | None) -> dict[str, tuple[System, frozenset[str]]]:
     """What is compared: by name, a function that names a document's mentions, and the types that it knows."""
     nlp = load()
     nlp.remove_pipe("immunolit_relations")
     nlp.remove_pipe("immunolit_parser")
     lexicon = Lexicon.load()
+    annotator = nlp.get_pipe("immunolit_entities").annotator
+    tagger, limits = annotator.tagger, annotator.settler.limits
+    parts = json.loads(fold_weights.read_text()) if fold_weights else []
+    settlers = [Settler(weights, limits) for weights in parts] or [annotator.settler]
+
+    def heard(document: Document) -> list[Mention]:
+        annotator.tagger = tagger
+        annotator.settler = settlers[hashlib.md5(document.id.encode()).digest()[1] % len(settlers)]
+        return _mentions(nlp, document)
+
+    def unheard(document: Document) -> list[Mention]:
+        annotator.tagger = None
+        return _mentions(nlp, document)
+
     out: dict[str, tuple[System, frozenset[str]]] = {
-        "pipeline": (lambda d: _mentions(nlp, d), frozenset(CORE_TYPES)),
+        "pipeline": (heard, frozenset(CORE_TYPES)),
+        "without tagger": (unheard, frozenset(CORE_TYPES)),
         "dictionary": (lambda d: _longest(lexicon, d), frozenset(CORE_TYPES)),
     }
     for name, model in model_table().items():
@@ -154,12 +183,12 @@ def main() -> None:
         parts = {
             path.stem: {i: d for i, d in read_gold(path).items() if kept(i, args.leave_out)} for path in args.gold
         }
-        judged = systems()
+        judged = systems(args.fold_weights)
     except ImmunolitError as error:
         sys.exit(str(error))
     for path, name in zip(files, known, strict=True):
         if not args.corpus or name in args.corpus:
-            parts[name] = read_corpus(path, args.limit)
+            parts[name] = read_corpus(path, args.limit, args.all_documents)
     rows = []
     screen = Console(stderr=True)
     with Progress(console=screen, disable=not screen.is_terminal) as progress:
@@ -191,6 +220,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", action="append", default=[], metavar="NAME", help="only this corpus; repeatable")
     parser.add_argument("--limit", type=int, default=0, metavar="N", help="documents of each corpus (default: all)")
     parser.add_argument("--leave-out", type=remainder, metavar="M:R", help="gold documents to set aside, by number")
+    parser.add_argument("--fold-weights", type=Path, metavar="FILE", help="weights fitted without each fold")
+    parser.add_argument("--all-documents", action="store_true", help="also those that the tagger was trained on")
     parser.add_argument("--json", action="store_true", help="print JSON for programs instead of a table")
     return parser.parse_args()
 

@@ -1,16 +1,15 @@
-"""Train the mention tagger for CELL, CYTOKINE, HORMONE and DISEASE on many corpora with many conventions.
+"""Train the mention tagger on many corpora with many conventions (extract.entities.tagger reads with it).
 
     python scripts/train_tagger.py --corpora DEV_FOLDER --gold GOLD.jsonl --out OUT [--epochs 10]
 
-One convolutional network over hashed word features feeds one BILOU classifier ("head") for each pair of a
-type and a convention. A corpus trains only the heads of the types it annotates, so a label that a corpus
-lacks is no negative, and corpora that draw boundaries differently (JNLPBA and CRAFT cells, say) do not
-fight over one classifier; at run time one head, or the mean of several, is chosen for each type (`HOUSE`).
-Spans of doubtful class are masked.
+One convolutional network over hashed word features feeds one BILOU classifier ("head") for each pair of a type and a
+convention. A corpus trains only the heads of the types it annotates, so a label that a corpus lacks is no negative, and
+corpora that draw boundaries differently (JNLPBA and CRAFT cells, say) do not fight over one classifier. Spans of
+doubtful class are masked.
 
-Held out of training: an eighth of each corpus by a hash of the PubMed id, and every document whose text
-stands in the gold file. Writes OUT/model (needs this module imported before spacy.load: the component is
-defined here), scores.json and log.jsonl.
+Held out of training: an eighth of each corpus by a hash of the PubMed id, and every document whose text stands in the
+gold file. The gold itself is not trained on: scripts/train_settlement.py learns from it. Writes OUT/weights.npz and
+OUT/heads.json, the folder that is shipped, and OUT/scores.json and log.jsonl.
 """
 
 from __future__ import annotations
@@ -31,8 +30,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.strings import hash_string
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import fix_random_seed
 from thinc.api import (
     Adam,
@@ -48,6 +46,10 @@ from thinc.api import (
     set_current_ops,
 )
 
+from extract.entities.tagger import alphabet_of, best_path
+from extract.entities.tagger_features import KINDS, Layout, WordRows, lay_out
+from extract.lexicon import Lexicon
+from extract.schema import CORE_TYPES
 from train_common import read_jsonl
 
 # Head -> the corpora that train it, each with its own labels for the head's types. A head's types share one
@@ -77,142 +79,64 @@ HEADS: dict[str, dict[str, dict[str, str]]] = {
     "CHEMICAL.any": {c: {"CHEMICAL": "CHEMICAL"} for c in ("bc5cdr", "biored", "craft", "cg13", "pc13")},
     "TISSUE.any": {c: {"ANATOMY": "TISSUE"} for c in ("anatem", "cg13")},
     "ORGANISM.any": {c: {"ORGANISM": "ORGANISM"} for c in ("biored", "cg13", "genia_event")},
-    "CELL.house": {"gold": {"CELL": "CELL"}},
-    "DISEASE.house": {"gold": {"DISEASE": "DISEASE"}},
-    "CYTOKINE.house": {"gold": {"CYTOKINE": "CYTOKINE"}},
-    "HORMONE.house": {"gold": {"HORMONE": "HORMONE"}},
 }
-HOUSE: dict[str, list[str]] = {
-    "CELL": ["CELL.house"],
-    "DISEASE": ["DISEASE.cdr", "DISEASE.house"],
-    "CYTOKINE": ["CYTOKINE.genia", "CYTOKINE.house"],
-    "HORMONE": ["HORMONE.house"],
-}
-"""Which heads' mean decides each type at run time, chosen on a third of the gold file that no head had seen."""
 
-CORE = ("CELL", "CYTOKINE", "HORMONE", "DISEASE")
 MASK = -1
-FEATURES = ("norm", "prefix", "suffix", "ending", "shape")
+# Word features, and the classes of dictionary names beside them.
+WORD_COLUMNS = 5
+WIDTH, EMBED, NAME_EMBED, DROPOUT = 128, 96, 16, 0.15
+ROWS = (20_000, 4_000, 4_000, 10_000, 2_500)
+"""Rows of the table of each word feature."""
+DEPTH, DEPTH_AFTER = 3, 2
+PAD = DEPTH + DEPTH_AFTER
 
 
 def _alphabets() -> dict[str, list[str]]:
     """Head -> its classes: O, then B, I, L, U of each of its types."""
-    out = {}
-    for head, sources in HEADS.items():
-        types = sorted({t for labels in sources.values() for t in labels.values()})
-        out[head] = ["O"] + [f"{p}-{t}" for t in types for p in "BILU"]
-    return out
+    return {
+        head: alphabet_of(sorted({t for labels in sources.values() for t in labels.values()}))
+        for head, sources in HEADS.items()
+    }
 
 
 ALPHABETS = _alphabets()
 
 
-# ---------------------------------------------------------------- features
-
-Matcher = Callable[[str], Sequence[Any]]
-"""A text's dictionary names: objects with start, end and entries (each with a type), as Lexicon.match
-gives.
-"""
-
-
-class WordFeatures:
-    """Hashed features of a token, remembered for each spelling."""
-
-    def __init__(self, names: Matcher | None = None, kinds: Sequence[str] = ()) -> None:
-        self.known: dict[str, tuple[int, ...]] = {}
-        self.names, self.kinds = names, tuple(kinds)
-
-    def __call__(self, doc: Doc) -> np.ndarray:
-        """(tokens, features) hashes; the last columns say where dictionary names of each kind begin and
-        end.
-        """
-        known = self.known
-        rows = []
-        for token in doc:
-            text = token.text
-            row = known.get(text)
-            if row is None:
-                row = known[text] = self._row(text, token.norm_, token.shape_)
-            rows.append(row)
-        words = np.array(rows, dtype="uint64").reshape(len(doc), len(FEATURES))
-        if not self.kinds:
-            return words
-        return np.concatenate([words, self._gazetteer(doc)], axis=1)
-
-    def laid_out(self, doc: Doc, pad: int) -> tuple[np.ndarray, np.ndarray]:
-        """Feature rows with `pad` rows of zeros wherever a line ends, and the token of each row (-1 for
-        zeros).
-
-        Space tokens are left out; windows of the network never reach over the end of a line.
-        """
-        rows = self(doc)
-        order: list[int] = []
-        for token in doc:
-            if not token.is_space:
-                order.append(token.i)
-            elif "\n" in token.text and order and order[-1] >= 0:
-                order += [-1] * pad
-        where = np.array(order, dtype="int64").reshape(-1)
-        out = np.zeros((len(where), rows.shape[1]), dtype="uint64")
-        out[where >= 0] = rows[where[where >= 0]]
-        return out, where
-
-    def _gazetteer(self, doc: Doc) -> np.ndarray:
-        """For each kind, the place in the longest dictionary name (0 none; B, I, L, U; 5-8 as a second
-        reading).
-        """
-        out = np.zeros((len(doc), len(self.kinds)), dtype="uint64")
-        if self.names is None:
-            return out + np.arange(len(self.kinds), dtype="uint64") * 16 + 1
-        first = {t.idx: t.i for t in doc}
-        last = {t.idx + len(t): t.i for t in doc}
-        found = []
-        for match in self.names(doc.text):
-            i, j = first.get(match.start), last.get(match.end)
-            if i is not None and j is not None:
-                for rank, kind in enumerate(dict.fromkeys(e.type for e in match.entries)):
-                    if kind in self.kinds:
-                        found.append((i - j, i, j, self.kinds.index(kind), 0 if rank == 0 else 4))
-        for _, i, j, column, lesser in sorted(found):
-            if not out[i : j + 1, column].any():
-                out[i : j + 1, column] = 2 + lesser
-                out[i, column], out[j, column] = (4 + lesser, 4 + lesser) if i == j else (1 + lesser, 3 + lesser)
-        return out + np.arange(len(self.kinds), dtype="uint64") * 16 + 1
-
-    @staticmethod
-    def _row(text: str, norm: str, shape: str) -> tuple[int, ...]:
-        low = norm.lower()
-        return tuple(hash_string(f"{k}={v}") for k, v in enumerate((low, low[:3], low[-3:], low[-5:], shape)))
-
-
 # ---------------------------------------------------------------- network
 
 
-def build_network(config: dict[str, Any]) -> Model[Any, Any]:
+def feature_rows(layout: Layout) -> np.ndarray:
+    """(rows, features) hashes of a layout: its words, then the place in a name of each kind; zeros in gaps."""
+    out = np.zeros((len(layout.token), WORD_COLUMNS + len(KINDS)), dtype="uint64")
+    out[:, :WORD_COLUMNS] = layout.words[layout.word]
+    real = layout.token >= 0
+    out[np.ix_(real, range(WORD_COLUMNS, out.shape[1]))] = np.arange(len(KINDS), dtype="uint64") * 16 + 1
+    for at, kind, place in layout.named:
+        out[at, WORD_COLUMNS + kind] += place.astype("uint64")
+    return out
+
+
+def build_network() -> Model[Any, Any]:
     """(rows, features) hashes -> (rows, sum of head sizes) scores. Rows of zeros part the documents of a
     batch.
     """
-    width = config["width"]
     embeds = [
-        HashEmbed(config["embed"], rows, column=column, seed=column + 7, dropout=config["dropout"])
-        for column, rows in enumerate(config["rows"])
+        HashEmbed(EMBED, rows, column=column, seed=column + 7, dropout=DROPOUT) for column, rows in enumerate(ROWS)
     ]
-    embeds += [
-        HashEmbed(config["gaz_embed"], 64, column=len(config["rows"]) + k, seed=50 + k, dropout=config["dropout"])
-        for k in range(len(config["gaz"]))
-    ]
-    size = config["embed"] * len(config["rows"]) + config["gaz_embed"] * len(config["gaz"])
-    mix = Maxout(width, size, nP=3, dropout=config["dropout"], normalize=True)
+    embeds += [HashEmbed(NAME_EMBED, 64, column=len(ROWS) + k, seed=50 + k, dropout=DROPOUT) for k in range(len(KINDS))]
+    size = EMBED * len(ROWS) + NAME_EMBED * len(KINDS)
+    width = WIDTH
+    mix = Maxout(width, size, nP=3, dropout=DROPOUT, normalize=True)
 
     def window() -> Model[Any, Any]:
-        wide = Maxout(width, width * 3, nP=3, dropout=config["dropout"], normalize=True)
+        wide = Maxout(width, width * 3, nP=3, dropout=DROPOUT, normalize=True)
         return residual(chain(expand_window(window_size=1), wide))
 
-    before = chain(concatenate(*embeds), mix, *(window() for _ in range(config["depth"])))
-    both = Maxout(width, width * 2, nP=3, dropout=config["dropout"], normalize=True)
+    before = chain(concatenate(*embeds), mix, *(window() for _ in range(DEPTH)))
+    both = Maxout(width, width * 2, nP=3, dropout=DROPOUT, normalize=True)
     total = sum(map(len, ALPHABETS.values()))
-    hidden = Maxout(width, width, nP=2, dropout=config["dropout"], normalize=True)
-    after = chain(both, *(window() for _ in range(config["depth_after"])), hidden, Linear(total, width))
+    hidden = Maxout(width, width, nP=2, dropout=DROPOUT, normalize=True)
+    after = chain(both, *(window() for _ in range(DEPTH_AFTER)), hidden, Linear(total, width))
     model = with_document(before, after, width)
     ops = NumpyOps(use_blis=False)
     for node in model.walk():
@@ -255,7 +179,7 @@ def with_document(before: Model[Any, Any], after: Model[Any, Any], width: int) -
     return Model("with_document", forward, init=init, layers=[before, after])
 
 
-def join_rows(parts: Sequence[np.ndarray], pad: int) -> tuple[np.ndarray, list[slice]]:
+def join_rows(parts: Sequence[np.ndarray], pad: int = PAD) -> tuple[np.ndarray, list[slice]]:
     """Stack documents with `pad` zero rows around them, and a last column of their numbers; where each one
     lies.
     """
@@ -289,192 +213,58 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return e / e.sum(axis=1, keepdims=True)
 
 
-def _allowed(alphabet: Sequence[str]) -> np.ndarray:
-    """Log-score (0 or minus infinity) of each BILOU class following each other."""
-    n = len(alphabet)
-    out = np.full((n, n), -1e9, dtype="float32")
-    for i, a in enumerate(alphabet):
-        for j, b in enumerate(alphabet):
-            opens = a[0] in "BI"
-            goes_on = b[0] in "IL"
-            if (not opens and not goes_on) or (opens and goes_on and a[2:] == b[2:]):
-                out[i, j] = 0.0
-    return out
+SLICES = head_slices()
 
 
-ALLOWED = {head: _allowed(alphabet) for head, alphabet in ALPHABETS.items()}
-
-
-def decode(probs: np.ndarray, head: str, bias: float = 0.0) -> list[tuple[int, int, str, float]]:
-    """Best BILOU path: (start, end, type, lowest token probability), tokens half-open. `bias` raises the
-    odds of a mention.
-    """
-    alphabet, allowed = ALPHABETS[head], ALLOWED[head]
+def decode(probs: np.ndarray, head: str) -> list[tuple[int, int, str]]:
+    """Mentions on the best path: (start, end, type), tokens half-open."""
     hot = np.flatnonzero(probs[:, 0] < 0.97)
-    spans: list[tuple[int, int, str, float]] = []
-    if not len(hot):
-        return spans
-    log = np.log(probs + 1e-9)
-    log[:, 0] -= bias
-    breaks = np.flatnonzero(np.diff(hot) > 1)
-    for run in np.split(hot, breaks + 1):
-        lo, hi = int(run[0]), int(run[-1]) + 1
-        path = _viterbi(log[lo:hi], allowed, alphabet)
-        start = 0
-        for k, c in enumerate(path):
-            tag = alphabet[c]
+    spans: list[tuple[int, int, str]] = []
+    for run in np.split(hot, np.flatnonzero(np.diff(hot) > 1) + 1) if len(hot) else []:
+        start = low = int(run[0])
+        for k, c in enumerate(best_path(np.log(probs[low : int(run[-1]) + 1] + 1e-9)), low):
+            tag = ALPHABETS[head][c]
             if tag[0] in "BU":
                 start = k
             if tag[0] in "LU":
-                low = min(1.0 - float(probs[lo + m, 0]) for m in range(start, k + 1))
-                spans.append((lo + start, lo + k + 1, tag[2:], low))
+                spans.append((start, k + 1, tag[2:]))
     return spans
 
 
-def _viterbi(log: np.ndarray, allowed: np.ndarray, alphabet: Sequence[str]) -> list[int]:
-    score = log[0].copy()
-    score[[i for i, a in enumerate(alphabet) if a[0] in "IL"]] -= 1e9
-    back = []
-    for row in log[1:]:
-        table = score[:, None] + allowed
-        back.append(table.argmax(axis=0))
-        score = table.max(axis=0) + row
-    score[[i for i, a in enumerate(alphabet) if a[0] in "BI"]] -= 1e9
-    path = [int(score.argmax())]
-    for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return path[::-1]
+def scores_of(network: Model[Any, Any], features: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Raw scores of all heads for each piece."""
+    stacked, places = join_rows(features)
+    scores = network.predict(stacked)
+    return [scores[place] for place in places]
 
 
-# ---------------------------------------------------------------- component
+def runtime_weights(network: Model[Any, Any]) -> dict[str, np.ndarray]:
+    """The network's arrays by the names that extract.entities.tagger_network reads."""
+    before, after = network.layers
+
+    def find(part: Model[Any, Any], name: str) -> Model[Any, Any]:
+        return next(node for node in part.walk() if node.name == name)
+
+    out: dict[str, np.ndarray] = {}
+    for k, embed in enumerate(before.layers[0].layers):
+        name = f"word.{k}" if k < WORD_COLUMNS else f"gazetteer.{k - WORD_COLUMNS}"
+        out[f"{name}.E"] = find(embed, "hashembed").get_param("E")
+    dense = {"mix": before.layers[1], "both": after.layers[0], "hidden": after.layers[-2]}
+    dense |= {f"before.{k}": part for k, part in enumerate(before.layers[2:])}
+    dense |= {f"after.{k}": part for k, part in enumerate(after.layers[1:-2])}
+    for name, part in dense.items():
+        maxout, norm = find(part, "maxout"), find(part, "layernorm")
+        out |= {f"{name}.W": maxout.get_param("W"), f"{name}.b": maxout.get_param("b")}
+        out |= {f"{name}.G": norm.get_param("G"), f"{name}.beta": norm.get_param("b")}
+    out |= {"out.W": after.layers[-1].get_param("W"), "out.b": after.layers[-1].get_param("b")}
+    return {name: value.astype("float16") for name, value in out.items()}
 
 
-class MentionTagger:
-    """spaCy component: writes doc.spans["tagger"] (labels are types; attrs["scores"] runs beside them)."""
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        house: dict[str, list[str]],
-        bias: float = 0.0,
-        names: Matcher | None = None,
-    ) -> None:
-        self._build(config, house, bias, names)
-
-    def _build(self, config: dict[str, Any], house: dict[str, list[str]], bias: float, names: Matcher | None) -> None:
-        self.config, self.house, self.bias = config, house, bias
-        self.features = WordFeatures(names, config["gaz"])
-        self.network = build_network(config)
-        self.slices = head_slices()
-        self.pad = config["depth"] + config["depth_after"]
-
-    def __call__(self, doc: Doc) -> Doc:
-        return next(self.pipe([doc]))
-
-    def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """Tag a stream of documents."""
-        for docs in spacy.util.minibatch(stream, batch_size):
-            laid = [self.features.laid_out(doc, self.pad) for doc in docs]
-            for doc, (_, where), scores in zip(docs, laid, self.scores([rows for rows, _ in laid]), strict=True):
-                spans, values = [], []
-                for kind in self.house:
-                    for start, end, label, value in decode(*self.mixed(scores, kind), bias=self.bias):
-                        name = "CELL" if label == "CELL_LINE" else label
-                        spans.append(Span(doc, int(where[start]), int(where[end - 1]) + 1, label=name))
-                        values.append(value)
-                doc.spans["tagger"] = spans
-                doc.spans["tagger"].attrs["scores"] = values
-                yield doc
-
-    def scores(self, features: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """Raw scores of all heads for each document, in groups of rows that stay in the processor's cache."""
-        out = [np.zeros((0, sum(map(len, ALPHABETS.values()))), dtype="float32") for _ in features]
-        group: list[int] = []
-        rows = 0
-        for k, part in enumerate(features):
-            if len(part):
-                group.append(k)
-                rows += len(part)
-            if group and (rows > 4000 or k + 1 == len(features)):
-                stacked, places = join_rows([features[g] for g in group], self.pad)
-                scores = self.network.predict(stacked)
-                for g, place in zip(group, places, strict=True):
-                    out[g] = scores[place]
-                group, rows = [], 0
-        return out
-
-    def mixed(self, scores: np.ndarray, kind: str) -> tuple[np.ndarray, str]:
-        """Class probabilities of a type: the mean over its house heads (CELL_LINE is folded where heads
-        differ).
-        """
-        heads = self.house[kind]
-        first = heads[0]
-        total = None
-        for head in heads:
-            p = softmax(scores[:, self.slices[head]])
-            if len(heads) > 1 and p.shape[1] > 5:
-                p = np.concatenate([p[:, :1], p[:, 1:5] + p[:, 5:9]], axis=1)
-            total = p if total is None else total + p
-        mean = total / len(heads)
-        return mean, first if mean.shape[1] == len(ALPHABETS[first]) else f"{kind}.house"
-
-    def to_disk(self, path: str | Path, **_: Any) -> None:
-        """Config as JSON, weights as 16-bit floats."""
-        path = Path(path)
-        path.mkdir(parents=True, exist_ok=True)
-        settings = {"config": self.config, "house": self.house, "bias": self.bias, "heads": ALPHABETS}
-        (path / "config.json").write_text(json.dumps(settings, indent=1))
-        np.savez(path / "weights.npz", **{k: v.astype("float16") for k, v in parameters(self.network).items()})
-
-    def from_disk(self, path: str | Path, **_: Any) -> MentionTagger:
-        """Read what to_disk wrote."""
-        path = Path(path)
-        settings = json.loads((path / "config.json").read_text())
-        self._build(settings["config"], settings["house"], settings["bias"], self.features.names)
-        columns = len(self.config["rows"]) + len(self.config["gaz"]) + 1
-        self.network.initialize(X=np.zeros((4, columns), dtype="uint64"))
-        load_parameters(self.network, dict(np.load(path / "weights.npz")))
-        return self
-
-
-def parameters(model: Model[Any, Any]) -> dict[str, np.ndarray]:
-    """All weights by position and name."""
-    return {
-        f"{i}.{name}": node.get_param(name)
-        for i, node in enumerate(model.walk())
-        for name in node.param_names
-        if node.has_param(name)
-    }
-
-
-def load_parameters(model: Model[Any, Any], values: dict[str, np.ndarray]) -> None:
-    """The inverse of `parameters`."""
-    for i, node in enumerate(model.walk()):
-        for name in node.param_names:
-            if f"{i}.{name}" in values:
-                node.set_param(name, np.ascontiguousarray(values[f"{i}.{name}"], dtype="float32"))
-
-
-DEFAULT: dict[str, Any] = {
-    "width": 128, "embed": 96, "depth": 3, "depth_after": 2, "dropout": 0.15,
-    "rows": [20000, 4000, 4000, 10000, 2500],
-    "gaz": [*CORE, "PROTEIN", "CHEMICAL", "TISSUE"], "gaz_embed": 16,
-}  # fmt: skip
-
-
-@Language.factory("immunolit_mention_tagger", default_config={"config": DEFAULT, "house": HOUSE, "bias": 0.0})
-def make_mention_tagger(
-    nlp: Language, name: str, config: dict[str, Any], house: dict[str, list[str]], bias: float
-) -> MentionTagger:
-    """Factory; the weights come with from_disk."""
-    return MentionTagger(config, house, bias, lexicon_matcher() if config["gaz"] else None)
-
-
-def lexicon_matcher() -> Matcher:
-    """The project's own lexicon."""
-    from extract.lexicon import Lexicon
-
-    return Lexicon.load().match
+def save(network: Model[Any, Any], folder: Path) -> None:
+    """Write what the runtime reads: weights as 16-bit floats, and the types of each head."""
+    np.savez(folder / "weights.npz", **runtime_weights(network))
+    heads = {head: [tag[2:] for tag in alphabet[1::4]] for head, alphabet in ALPHABETS.items()}
+    (folder / "heads.json").write_text(json.dumps(heads, indent=1) + "\n", encoding="utf-8")
 
 
 # ---------------------------------------------------------------- data
@@ -502,7 +292,7 @@ def held_out(key: str) -> bool:
 
 
 def read_sources(
-    folder: Path, gold_path: Path, nlp: Language, features: WordFeatures
+    folder: Path, gold_path: Path, nlp: Language, lexicon: Lexicon
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Training pieces, held-out pieces, and the gold file's own (documents whose number is 3 modulo 4 left
     out).
@@ -518,11 +308,11 @@ def read_sources(
             if any(probe in packed for probe in probes):
                 continue
             out = dev if held_out(str(doc.get("pmid") or doc.get("pmc") or doc["id"])) else train
-            out += _pieces(doc["text"], _spans(doc, source), source, doc["id"], nlp, features)
+            out += _pieces(doc["text"], _spans(doc, source), source, doc["id"], nlp, lexicon)
     own: list[Piece] = []
     for doc in gold_docs:
         if int(doc["id"].split("-")[1]) % 4 != 3:
-            own += _pieces(doc["text"], _gold_spans(doc), "gold", doc["id"], nlp, features)
+            own += _pieces(doc["text"], _gold_spans(doc), "gold", doc["id"], nlp, lexicon)
     return train, dev, own
 
 
@@ -552,17 +342,15 @@ def _gold_spans(doc: dict[str, Any]) -> list[SpanRow]:
     return rows
 
 
-PAD = DEFAULT["depth"] + DEFAULT["depth_after"]
 LONGEST = 1500
 """Rows: longer documents (full articles) are cut where a line ends."""
 
 
-def _pieces(
-    text: str, spans: list[SpanRow], source: str, doc_id: str, nlp: Language, features: WordFeatures
-) -> list[Piece]:
+def _pieces(text: str, spans: list[SpanRow], source: str, doc_id: str, nlp: Language, lexicon: Lexicon) -> list[Piece]:
     doc = nlp.make_doc(text)
     spans = _outermost(spans)
-    rows, where = features.laid_out(doc, PAD)
+    layout = lay_out(doc, lexicon.match(doc.text), WordRows(nlp.vocab), PAD)
+    rows, where = feature_rows(layout)[PAD:-PAD], layout.token[PAD:-PAD]
     labels = _labels(doc, spans, source)
     pieces = []
     at = 0
@@ -641,11 +429,11 @@ def batches(pieces: Sequence[Piece], words: int) -> Iterator[list[Piece]]:
         yield group
 
 
-def loss_gradient(scores: np.ndarray, labels: np.ndarray, slices: dict[str, slice]) -> tuple[float, np.ndarray]:
+def loss_gradient(scores: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
     """Cross-entropy summed over heads, zero where the label is MASK."""
     gradient = np.zeros_like(scores)
     loss = 0.0
-    for column, part in enumerate(slices.values()):
+    for column, part in enumerate(SLICES.values()):
         rows = np.flatnonzero(labels[:, column] != MASK)
         if len(rows):
             p = softmax(scores[rows, part])
@@ -657,16 +445,15 @@ def loss_gradient(scores: np.ndarray, labels: np.ndarray, slices: dict[str, slic
 
 
 def train(
-    tagger: MentionTagger,
+    network: Model[Any, Any],
     pieces: list[Piece],
     args: argparse.Namespace,
-    check: Callable[[int, MentionTagger], None],
+    check: Callable[[int], None],
 ) -> None:
     """Adam with warm-up and linear decay on the network; `check` sees the averaged weights after each
     epoch.
     """
     rng = random.Random(args.seed)
-    network, pad = tagger.network, tagger.pad
     optimizer = Adam(learn_rate=args.rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
     total = args.epochs * sum(len(p.features) for p in pieces) // args.batch
     step = 0
@@ -677,16 +464,16 @@ def train(
         for group in batches(pieces, args.batch):
             done = min(1.0, step / total)
             optimizer.learn_rate = min(1.0, (step + 1) / 100) * args.rate * (1 - 0.95 * done)
-            rows, where = join_rows([p.features for p in group], pad)
+            rows, where = join_rows([p.features for p in group])
             for place in where:
                 if rng.random() < args.gazetteer_dropout:
-                    empty = np.arange(len(tagger.config["gaz"]), dtype="uint64") * 16 + 1
-                    rows[place, len(FEATURES) : -1] = empty * (rows[place, :1] != 0)
+                    empty = np.arange(len(KINDS), dtype="uint64") * 16 + 1
+                    rows[place, WORD_COLUMNS:-1] = empty * (rows[place, :1] != 0)
             labels = np.full((len(rows), len(HEADS)), MASK, dtype="int16")
             for piece, place in zip(group, where, strict=True):
                 labels[place] = piece.labels
             scores, backprop = network.begin_update(rows)
-            value, gradient = loss_gradient(scores, labels, tagger.slices)
+            value, gradient = loss_gradient(scores, labels)
             backprop(gradient / len(rows) * 10)
             network.finish_update(optimizer)
             loss += value
@@ -698,7 +485,7 @@ def train(
         )
         if epoch % args.every == 0 or epoch == args.epochs:
             with network.use_params(optimizer.averages):
-                check(epoch, tagger)
+                check(epoch)
 
 
 # ---------------------------------------------------------------- scores
@@ -726,25 +513,20 @@ def touches(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 
 
 def score(
-    tagger: MentionTagger,
+    network: Model[Any, Any],
     pieces: list[Piece],
     chosen: Callable[[Piece], Iterable[tuple[str, str, set[str], set[str]]]],
-    bias: float = 0.0,
 ) -> dict[str, list[float]]:
     """[strict F1, overlap F1, overlap precision, overlap recall, gold mentions] for each key.
 
-    `chosen` gives, for a piece, (key, head or house type, gold labels, predicted labels).
+    `chosen` gives, for a piece, (key, head, gold labels, predicted labels).
     """
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for group in batches(pieces, 5_000):
-        for piece, scores in zip(group, tagger.scores([p.features for p in group]), strict=True):
+        for piece, scores in zip(group, scores_of(network, [p.features for p in group]), strict=True):
             for key, head, labels, kinds in chosen(piece):
-                if head in tagger.slices:
-                    probs, name = softmax(scores[:, tagger.slices[head]]), head
-                else:
-                    probs, name = tagger.mixed(scores, head)
-                spans = decode(probs, name, bias)
-                pred = [(piece.starts[a], piece.ends[b - 1]) for a, b, kind, _ in spans if kind in kinds]
+                spans = decode(softmax(scores[:, SLICES[head]]), head)
+                pred = [(piece.starts[a], piece.ends[b - 1]) for a, b, kind in spans if kind in kinds]
                 gold = sorted({(s, e) for s, e, label, ok in piece.gold if label in labels and ok})
                 free = [(s, e) for s, e, label, ok in piece.gold if label in labels and not ok]
                 pred = [p for p in pred if not touches(p, free) or touches(p, gold)]
@@ -772,25 +554,17 @@ def by_corpus(piece: Piece) -> Choice:
     for head, sources in HEADS.items():
         labels = sources.get(piece.source, {})
         for label, kind in labels.items():
-            if kind in CORE:
+            if kind in CORE_TYPES:
                 yield f"{piece.source}.{label}", head, {label}, {kind}
         if "CELL_LINE" in labels:
             yield f"{piece.source}.CELL+LINE", head, {"CELL", "CELL_LINE"}, {"CELL", "CELL_LINE"}
-
-
-def by_house(piece: Piece) -> Choice:
-    """The gold file by the house's choice of heads."""
-    for kind in CORE:
-        kinds = {kind, "CELL_LINE"} if kind == "CELL" else {kind}
-        yield f"gold.{kind}", kind, {kind}, kinds
-        yield "gold.all", kind, {kind}, kinds
 
 
 def by_head(piece: Piece) -> Choice:
     """The gold file by every single head of the core types."""
     for head in HEADS:
         kind = head.split(".")[0]
-        if kind in CORE:
+        if kind in CORE_TYPES:
             yield f"gold.{head}", head, {kind}, {kind, "CELL_LINE"} if kind == "CELL" else {kind}
 
 
@@ -803,12 +577,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=2, help="evaluate after this many epochs")
     parser.add_argument("--batch", type=int, default=3000)
     parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--width", type=int, default=DEFAULT["width"])
     parser.add_argument("--craft-share", type=float, default=0.5, help="share of CRAFT's text to train on")
-    parser.add_argument("--no-gazetteer", action="store_true", help="train without dictionary features")
-    parser.add_argument("--gazetteer-dropout", type=float, default=0.1, help="share of paragraphs seen without them")
-    parser.add_argument("--gold-repeat", type=int, default=0, help="times the gold file's documents are trained on")
-    parser.add_argument("--gold-fold", type=int, default=0, help="third of the gold to set aside; -1: train on all")
+    parser.add_argument("--gazetteer-dropout", type=float, default=0.1, help="share of pieces seen without names")
     parser.add_argument("--seed", type=int, default=13)
     return parser.parse_args()
 
@@ -819,41 +589,31 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     fix_random_seed(args.seed)
     set_current_ops(NumpyOps(use_blis=False))
-    nlp = spacy.blank("en")
     rng = random.Random(args.seed)
-    kinds = [] if args.no_gazetteer else DEFAULT["gaz"]
-    features = WordFeatures(lexicon_matcher() if kinds else None, kinds)
-    cache = args.out.parent / f"tagger_data_{len(kinds)}.pickle"
+    cache = args.out.parent / "tagger_data.pickle"
     if cache.exists():
         pieces, dev, own = pickle.loads(cache.read_bytes())  # our own file, written below
     else:
-        pieces, dev, own = read_sources(args.corpora, args.gold, nlp, features)
+        pieces, dev, own = read_sources(args.corpora, args.gold, spacy.blank("en"), Lexicon.load())
         cache.write_bytes(pickle.dumps((pieces, dev, own)))
-    fold = {p.doc: int(p.doc.split("-")[1]) // 4 % 3 for p in own}
-    pieces += [p for p in own if fold[p.doc] != args.gold_fold] * args.gold_repeat
-    own = [p for p in own if fold[p.doc] == args.gold_fold] if args.gold_repeat else own
     pieces = [p for p in pieces if p.source != "craft" or rng.random() < args.craft_share]
     print(
         {s: sum(len(p.features) for p in pieces if p.source == s) for s in sorted({p.source for p in pieces})},
         flush=True,
     )
-    config = {**DEFAULT, "width": args.width, "gaz": kinds}
-    tagger = MentionTagger(config, HOUSE, names=features.names)
-    tagger.network.initialize(X=join_rows([pieces[0].features], tagger.pad)[0])
+    network = build_network()
+    network.initialize(X=join_rows([pieces[0].features])[0])
 
-    def check(epoch: int, tagger: MentionTagger) -> None:
+    def check(epoch: int) -> None:
         scores: dict[str, Any] = {"epoch": epoch, "time": time.strftime("%H:%M:%S")}
-        scores |= score(tagger, dev, by_corpus) | score(tagger, own, by_house) | score(tagger, own, by_head)
+        scores |= score(network, dev, by_corpus) | score(network, own, by_head)
         print("\n".join(f"  {k:28} {v}" for k, v in scores.items()), flush=True)
         with (args.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(scores) + "\n")
         (args.out / "scores.json").write_text(json.dumps(scores, indent=1))
-        pipeline = spacy.blank("en")
-        pipeline.add_pipe("immunolit_mention_tagger", config={"config": config, "house": HOUSE})
-        pipeline.get_pipe("immunolit_mention_tagger").network = tagger.network  # type: ignore[attr-defined]
-        pipeline.to_disk(args.out / "model")
+        save(network, args.out)
 
-    train(tagger, pieces, args, check)
+    train(network, pieces, args, check)
 
 
 if __name__ == "__main__":

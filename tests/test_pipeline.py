@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -272,8 +273,24 @@ def test_identity_says_what_made_the_output(nlp: Language) -> None:
     assert made == identity(load())
     parser = load_model(DEFAULT_MODEL)
     meta = parser.meta
-    assert made["model"] == f"{meta['lang']}_{meta['name']} {meta['version']} {fingerprint(parser)}"
+    model, _, tagger = made["model"].partition(" tagger ")
+    assert model == f"{meta['lang']}_{meta['name']} {meta['version']} {fingerprint(parser)}"
+    assert re.fullmatch(r"[0-9a-f]{16}", tagger)
     assert fingerprint(spacy.blank("en")) == ""
+
+
+def test_recall_orders_how_many_mentions_there_are(nlp: Language) -> None:
+    text = "Rats of that group had swollen glands, memory issues and moon-shaped faces, and their lupus got worse."
+    counts = {}
+    for recall in ("high", "balanced", "precise"):
+        component = load(recall=recall).get_pipe("immunolit_entities")
+        counts[recall] = sum(m.type == "DISEASE" for m in component(nlp.make_doc(text))._.mentions)
+    assert counts["high"] >= counts["balanced"] >= counts["precise"] >= 1
+
+
+def test_an_unknown_recall_is_refused() -> None:
+    with pytest.raises(ConfigError, match="balanced"):
+        load(recall="all")  # type: ignore[arg-type]
 
 
 PROGRAM = """

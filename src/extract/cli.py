@@ -129,6 +129,10 @@ def run(
         float,
         typer.Option(min=0.0, max=1.0, metavar="P", help="Leave out findings less likely than this to be right."),
     ] = 0.0,
+    recall: Annotated[
+        Literal["high", "balanced", "precise"],
+        typer.Option(help='"high" keeps doubtful names for a reader to judge, "precise" only what is nearly certain.'),
+    ] = "balanced",
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Print all findings, not the first of each text.")] = False,
@@ -143,15 +147,9 @@ def run(
 
         with progress_bar(hidden=quiet or as_json) as progress:
             manifest = run_job(
-                inputs,
-                out,
-                mentions=mentions,
-                pipeline=pipeline,
-                config=config,
-                workers=workers,
-                min_confidence=min_confidence,
-                progress=progress,
-            )
+                inputs, out, mentions=mentions, pipeline=pipeline, config=config, workers=workers,
+                min_confidence=min_confidence, recall=recall, progress=progress,
+            )  # fmt: skip
         if as_json:
             typer.echo(manifest.model_dump_json(indent=2))
         elif not quiet:
@@ -282,14 +280,10 @@ def agree(
     first: Annotated[
         Path, typer.Argument(metavar="A", help="One annotator's file (.jsonl, .jsonl.gz).", show_default=False)
     ],
-    second: Annotated[
-        Path, typer.Argument(metavar="B", help="The other's, of the same texts.", show_default=False)
-    ],
+    second: Annotated[Path, typer.Argument(metavar="B", help="The other's, of the same texts.", show_default=False)],
     adjudicate: Annotated[
         Path | None,
-        typer.Option(
-            metavar="OUT", help="Write what both agree on, and what needs a decision.", show_default=False
-        ),
+        typer.Option(metavar="OUT", help="Write what both agree on, and what needs a decision.", show_default=False),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

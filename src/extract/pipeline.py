@@ -20,6 +20,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from .entities.annotator import EntityAnnotator
+from .entities.candidate import RECALLS, Recall
+from .entities.settling import Settler
+from .entities.tagger import Tagger
+from .errors import ConfigError
 from .lexicon import Lexicon
 from .matmul import one_thread
 from .models import DEFAULT_MODEL, EntityProposer, fingerprint, load_model, model_table, open_pipeline
@@ -96,8 +100,9 @@ class ParserComponent:
 class RelationsComponent:
     """Finds findings between mentions in the parse."""
 
-    def __init__(self, extractor: RelationExtractor) -> None:
+    def __init__(self, extractor: RelationExtractor, min_confidence: float = 0.0) -> None:
         self.extractor = extractor
+        self.min_confidence = min_confidence
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill `doc._.findings`; without trees of ours the Doc's own parse is used."""
@@ -111,7 +116,8 @@ class RelationsComponent:
                 for sent in (doc.sents if doc.has_annotation("DEP") else ())
                 if _bounds(text, sent.start_char, sent.end_char) in wanted
             ]
-        doc._.findings = self.extractor(doc.text, doc._.trees, mentions, _sections(doc))
+        findings = self.extractor(doc.text, doc._.trees, mentions, _sections(doc))
+        doc._.findings = [f for f in findings if f.confidence >= self.min_confidence]
         return doc
 
 
@@ -182,9 +188,13 @@ def make_sections(nlp: Language, name: str, model: str) -> SectionsComponent:
     return SectionsComponent(_senter(model, None))
 
 
-def make_entities(nlp: Language, name: str, model: str) -> EntitiesComponent:
-    """Factory of `immunolit_entities`. `model`, if not empty, proposes mentions too (a scispaCy NER model)."""
-    return EntitiesComponent(_annotator(model, None))
+def make_entities(nlp: Language, name: str, model: str, recall: Recall) -> EntitiesComponent:
+    """Factory of `immunolit_entities`.
+
+    `model`, if not empty, proposes mentions too (a scispaCy NER model). `recall` says how sure a mention has to be:
+    "high", "balanced" or "precise".
+    """
+    return EntitiesComponent(_annotator(model, None, recall))
 
 
 def make_parser(nlp: Language, name: str, model: str) -> ParserComponent:
@@ -192,18 +202,28 @@ def make_parser(nlp: Language, name: str, model: str) -> ParserComponent:
     return ParserComponent(_parser(model, None))
 
 
-def make_relations(nlp: Language, name: str) -> RelationsComponent:
-    """Factory of `immunolit_relations`."""
-    return RelationsComponent(RelationExtractor())
+def make_relations(nlp: Language, name: str, min_confidence: float) -> RelationsComponent:
+    """Factory of `immunolit_relations`. Findings of less than `min_confidence` are left out."""
+    return RelationsComponent(RelationExtractor(), min_confidence)
 
 
-def _annotator(model: str, config: Path | None) -> EntityAnnotator:
+def _annotator(model: str, config: Path | None, recall: Recall) -> EntityAnnotator:
     proposer = None
     if model:
         labels = model_table(config).get(model)
         if labels is not None and labels.labels:
             proposer = EntityProposer(_model(model, config), labels.labels, model)
-    return EntityAnnotator(Lexicon.load(), proposer)
+    return EntityAnnotator(Lexicon.load(), proposer, tagger=_tagger(), settler=_settler(), recall=recall)
+
+
+@lru_cache(maxsize=1)
+def _tagger() -> Tagger:
+    return Tagger.load()
+
+
+@lru_cache(maxsize=1)
+def _settler() -> Settler:
+    return Settler.load()
 
 
 @lru_cache(maxsize=4)
@@ -216,34 +236,38 @@ def _parser(name: str, config: Path | None) -> Language:
 
 
 Language.factory("immunolit_sections", default_config={"model": DEFAULT_MODEL}, func=make_sections)
-Language.factory("immunolit_entities", default_config={"model": ""}, func=make_entities)
+Language.factory("immunolit_entities", default_config={"model": "", "recall": "balanced"}, func=make_entities)
 Language.factory("immunolit_parser", default_config={"model": DEFAULT_MODEL}, func=make_parser)
-Language.factory("immunolit_relations", func=make_relations)
+Language.factory("immunolit_relations", default_config={"min_confidence": 0.0}, func=make_relations)
 
 
-def load(pipeline: str = "", *, config: Path | None = None) -> Language:
+def load(pipeline: str = "", *, config: Path | None = None, recall: Recall = "balanced") -> Language:
     """The whole pipeline as one spaCy Language.
 
     Args:
         pipeline: name of an installed spaCy or scispaCy pipeline to tag, parse and propose mentions with; empty for
             the default parser.
         config: file in the form of pipelines.yml, to map entity labels of further pipelines.
+        recall: how sure a mention has to be: "high" keeps doubtful ones for a reader to judge, "precise" only what
+            is nearly certain. Precision and recall of each stand in README.
 
     Raises:
         MissingPipelineError: the named pipeline is not installed.
-        ConfigError: it cannot parse, or the file is malformed.
+        ConfigError: it cannot parse, the file is malformed, or there is no such setting of recall.
     """
+    if recall not in RECALLS:
+        raise ConfigError(f"There is no recall {recall!r}.", remedy=f"Choose one of: {', '.join(RECALLS)}.")
     name = pipeline or DEFAULT_MODEL
     _model(name, config)
     nlp = spacy.blank("en")
     nlp.max_length = _MAX_LENGTH
     nlp.add_pipe("immunolit_sections", config={"model": name})
-    nlp.add_pipe("immunolit_entities", config={"model": pipeline})
+    nlp.add_pipe("immunolit_entities", config={"model": pipeline, "recall": recall})
     nlp.add_pipe("immunolit_parser", config={"model": name})
-    nlp.add_pipe("immunolit_relations")
+    nlp.add_pipe("immunolit_relations", config={"min_confidence": _settler().limits[recall].finding})
     if config is not None and pipeline:
         component: EntitiesComponent = nlp.get_pipe("immunolit_entities")
-        component.annotator = _annotator(pipeline, config)
+        component.annotator = _annotator(pipeline, config, recall)
     nlp.meta["immunolit_model"] = name
     return nlp
 
@@ -302,9 +326,11 @@ def identity(nlp: Language) -> dict[str, str]:
         number = "0+unknown"
     meta = parser.parser.meta
     model = f"{meta.get('lang', 'en')}_{meta.get('name', '')} {meta.get('version', '')}"
+    tagger = entities.annotator.tagger
+    heard = f" tagger {tagger.hash}" if tagger is not None and tagger.hash else ""
     return {
         "version": number,
         "lexicon": str(getattr(entities.annotator.lexicon, "hash", "")),
         "grammar": relations.extractor.grammar.hash,
-        "model": f"{model} {_fingerprint(parser.parser)}".strip(),
+        "model": f"{model} {_fingerprint(parser.parser)}{heard}".strip(),
     }

@@ -101,7 +101,10 @@ class Mention(_Model):
     name: str = Field(default="", description="preferred name of the concept")
     roles: list[Role] = Field(default_factory=list)
     source: str = Field(
-        default="", description="what proposed it: lexicon, expansion, abbreviation, coordination, given…"
+        default="", description="what proposed it: lexicon, expansion, abbreviation, coordination, tagger, given…"
+    )
+    confidence: float = Field(
+        default=1.0, ge=0.0, le=1.0, description="estimated probability that it is right; 1 where nothing was weighed"
     )
 
     @property

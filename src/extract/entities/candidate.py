@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from extract.schema import MentionType, Role, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Candidate", "Fragments", "Proposer", "covers", "merged", "overlaps", "touches"]
+__all__ = ["RECALLS", "Candidate", "Fragments", "Proposer", "Recall", "covers", "merged", "overlaps", "touches"]
 
 Fragments = tuple[Span, ...]
+Recall = Literal["high", "balanced", "precise"]
+RECALLS: tuple[Recall, ...] = ("high", "balanced", "precise")
+"""How sure a mention has to be, from "rather one too many" to "only what is nearly certain"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Candidate:
     `start` and `end` are code points into the document's text, half-open. `parts` holds the fragments of
     a mention that is not one stretch, else it is empty. `core` is the span of the dictionary name or head
     inside a name that was extended, from which its concept is looked up. `score` orders proposals of the
-    same span: higher wins.
+    same span: higher wins. `confidence` is the probability that the mention is right; 1 where nothing was weighed.
     """
 
     start: int
@@ -39,6 +42,7 @@ class Candidate:
     name: str = ""
     roles: tuple[Role, ...] = ()
     flags: frozenset[str] = field(default_factory=frozenset)
+    confidence: float = 1.0
 
     @property
     def fragments(self) -> Fragments:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from extract.entities.candidate import Recall
 from extract.schema import Document
 
 if TYPE_CHECKING:
@@ -42,11 +43,14 @@ class PipelineOpener:
     config: Path | None = None
     mentions: MentionMode = "find"
     min_confidence: float = 0.0
+    recall: Recall = "balanced"
 
     def __call__(self) -> Annotator:
         from extract.pipeline import load
 
-        return _Pipeline(load(self.pipeline, config=self.config), self.mentions, self.min_confidence)
+        return _Pipeline(
+            load(self.pipeline, config=self.config, recall=self.recall), self.mentions, self.min_confidence
+        )
 
 
 class _Pipeline:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from extract.entities.candidate import RECALLS, Recall
 from extract.errors import ConfigError
 from extract.jobs.annotators import MentionMode, Opener, PipelineOpener
 from extract.jobs.pool import Outcome, Refusal, annotate_all
@@ -47,6 +48,7 @@ def run(
     config: str | Path | None = None,
     workers: int = 1,
     min_confidence: float = 0.0,
+    recall: Recall = "balanced",
     progress: Progress | None = None,
     opener: Opener | None = None,
 ) -> ManifestRecord:
@@ -55,7 +57,8 @@ def run(
     `inputs`: files, folders, globs, or "-" for standard input. `mentions`: "given" keeps the input's mentions
     and finds only relations between them. `pipeline`, `config`: name of an installed spaCy pipeline to use
     instead of our own, and a configuration file. `workers`: processes; the outputs are the same bytes for any
-    number. `min_confidence` leaves out findings below it. `progress` is called after each document. `opener`
+    number. `min_confidence` leaves out findings below it. `recall` says how sure a mention has to be: "high",
+    "balanced" or "precise". `progress` is called after each document. `opener`
     puts another annotator in the pipeline's place.
 
     Returns what stands in the manifest. Documents that cannot be read or done are entries with status
@@ -68,9 +71,11 @@ def run(
         raise ConfigError(f'mentions is {mentions!r}; "find" and "given" are known.', reason="mentions")
     if not 0.0 <= min_confidence <= 1.0:
         raise ConfigError(f"min_confidence is {min_confidence}; expected 0 to 1.", reason="min_confidence")
+    if recall not in RECALLS:
+        raise ConfigError(f"recall is {recall!r}; {', '.join(RECALLS)} are known.", reason="recall")
     started, clock = datetime.now(UTC), time.perf_counter()
     if opener is None:
-        opener = PipelineOpener(pipeline, None if config is None else Path(config), mentions, min_confidence)
+        opener = PipelineOpener(pipeline, None if config is None else Path(config), mentions, min_confidence, recall)
     total, items = read_items(inputs)
     with ExitStack() as stack:
         staging = stack.enter_context(Staging(Path(out)))
@@ -90,6 +95,7 @@ def run(
                 "pipeline": pipeline,
                 "config": "" if config is None else str(config),
                 "min_confidence": f"{min_confidence:g}",
+                "recall": recall,
             },
             started=started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - clock, 3),

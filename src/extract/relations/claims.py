@@ -23,6 +23,7 @@ _RESULT_VERBS = frozenset(
 _PERCEIVING = frozenset(
     {"detect", "find", "see", "show", "observe", "demonstrate", "identify", "reveal", "learn", "know"}
 )  # fmt: skip
+_CURIOUS = frozenset({"interested", "curious"})
 _LITTLE = frozenset({"little", "nothing", "less", "much", "what", "more"})
 _WAYS = frozenset({"mechanism", "mechanisms", "way", "ways", "means", "extent", "conditions", "degree"})
 
@@ -42,15 +43,18 @@ class Claims:
         self._procedures = frozenset(cues.procedure_verbs)
         self._intents = frozenset(cues.intention_verbs)
 
-    def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False) -> bool:
+    def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False, given: bool = False) -> bool:
         """Whether nothing is stated by the trigger `node`.
 
         `neutral`: the trigger gives no sign ("effect", "role"). `topic`: it is a noun that states something only where
         a verb says that there is such a thing: a neutral one, or any in a caption or heading, which name what is shown.
+        `given`: what a noun phrase takes for granted, unless it is just what was measured.
         """
-        if self.tree.nodes[-1].low == "?":
-            return True
         if topic and self._topic(node):
+            return True
+        if given:
+            return self._measured(node)
+        if self.tree.nodes[-1].low == "?":
             return True
         if self._procedure(node):
             return True
@@ -73,6 +77,11 @@ class Claims:
         ):
             # What modifies a noun is stated even where the noun is only asked about; how it comes about may be asked.
             return neutral and child.dep == "relcl" and head.low in _WAYS
+        if neutral and self.graph.is_verb(child) and self._marked(child, ("how", "whether"), ["mark", "advmod"]):
+            # "find out how X acts on Y": not even a sign is told.
+            return True
+        if child.dep == "prep" and head.low in _CURIOUS:
+            return True
         if self._asked(child, head) or self._sought(child, head) or self._supposed(child):
             return True
         return True if self._is_aim(child, head) else None
@@ -96,10 +105,23 @@ class Claims:
             child = head
         return not any(self.graph.is_verb(n) and n.dep in ("ROOT", "conj", "ccomp") for n in self.tree)
 
+    def _measured(self, node: Node) -> bool:
+        """Whether a noun is the very thing that a method looks at ("we measured the release of X by Y")."""
+        head = self.tree.parent(node)
+        return (
+            head is not None
+            and head.lemma in self._aim_verbs
+            and head.tag in ("VBD", "VBN")
+            and node.dep in ("dobj", "nsubjpass")
+        )
+
     def _procedure(self, node: Node) -> bool:
         """One of several steps of a method ("were sorted, expanded with IL-2 and frozen")."""
         if not self.graph.is_verb(node) or not self.graph.passive(node):
             return False
+        if node.lemma == "treat" and self._marked(node, ("was", "were"), ["auxpass"]):
+            # "The patients were treated with X": what was done, not what came of it.
+            return True
         first = node
         while first.dep == "conj":
             up = self.tree.parent(first)
@@ -145,6 +167,8 @@ class Claims:
             return not told
         if head.lemma in self._discourse and child.dep in ("dobj", "prep"):
             return any(k.low in self._texts for k in self.tree.children(head, ["nsubj", "nsubjpass"]))
+        if head.lemma == "look" and child.dep == "prep" and child.low in ("for", "at", "into"):
+            return True
         if child.dep == "prep" and child.low in ("about", "on") and head.lemma == "know":
             return any(k.low in _LITTLE for k in self.tree.children(head, ["nsubjpass", "nsubj"]))
         if head.lemma in _PERCEIVING and child.dep in ("dobj", "ccomp") and self._marked(head, ("to",), ["aux"]):

@@ -121,9 +121,12 @@ class RelationExtractor:
         kept: list[Match] = []
         for match in found:
             neutral, noun = match.predicate == "affects", match.trigger.pos == "NOUN"
-            # "The release of X by Y was measured": that Y releases X is taken for granted.
-            given = match.presupposed or (match.predicate == "produces" and noun and not named)
-            if not given and claims.no_statement(match.node, neutral=neutral, topic=noun and (neutral or named)):
+            # "Association of X with Y" is as bare a topic as "Effects of X on Y".
+            unsigned = named or neutral or match.frame.name.startswith("link")
+            # "The release of X by Y explains Z": that Y releases X is taken for granted.
+            given = match.presupposed or (match.predicate == "produces" and noun)
+            topic = noun and (unsigned or (given and match.node.dep == "ROOT"))
+            if claims.no_statement(match.node, neutral=neutral, topic=topic, given=given):
                 continue
             kept.append(match)
         measures = Measures(text, tree, kept)
@@ -138,7 +141,7 @@ class RelationExtractor:
                     match=match,
                     negated=negated,
                     hedged=not match.presupposed and scope.hedged(match.node),
-                    context=context_of(graph, match.node, (match.subject.mention, match.object.mention), by_id),
+                    context=context_of(graph, match, by_id),
                     quantity=measures.quantity(match),
                     evidence=(tree.start, tree.end),
                     words=len(tree),

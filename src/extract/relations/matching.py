@@ -153,13 +153,18 @@ class Matcher:
         subject_specs, object_specs = frame.subject, frame.object
         if entry.swap:
             subject_specs, object_specs = object_specs, subject_specs
-        if frame.group == "exhibit" and self.graph.passive(node):
+        if frame.group == "exhibit" and (
+            self.graph.passive(node) or (frame.name == "exhibit.when" and entry.direction is not None)
+        ):
             return
         subject_types, object_types = self._types(entry, frame)
         objects = self.places.fillers(node, entry, object_specs, "object", object_types)
         if not objects:
             return
         subjects = self.places.fillers(node, entry, subject_specs, "subject", subject_types)
+        if "@without" in frame.subject and entry.predicate == "increases":
+            # "Y is made without X" means that X is not needed; "Without X, Y runs riot" that X holds it down.
+            subjects = [s for s in subjects if s.node.i < node.i]
         for s in subjects:
             for o in objects:
                 match = self.combiner.combine(node, entry, frame, s, o)

@@ -91,7 +91,9 @@ class Occasions:
             elif kid.dep in ("prep", "mark", "advmod") and kid.low in _WHEN:
                 # "after taking X"; "once the ovaries retire" with the clause taken for a noun.
                 yield from (k for k in self.tree.children(kid, ["pcomp", "advcl"]) if self.graph.is_verb(k))
-                yield from (k for k in self.tree.children(kid, ["pobj", "prep"]) if self._event(k))
+                if kid.low != "as":
+                    # "persists as an infection" says no time.
+                    yield from (k for k in self.tree.children(kid, ["pobj", "prep"]) if self._event(k))
             elif (
                 kid.dep in ("advcl", "ccomp", "dep", "csubj", "parataxis")
                 and kid.i < verb.i
@@ -200,7 +202,8 @@ class Occasions:
     def _missing(self, verb: Node) -> Iterator[Filler]:
         """What a change came about without."""
         for name, target in self.graph.obliques(verb):
-            if name in _WITHOUT and not self.graph.is_verb(target):
+            doing = any(k.tag == "VBG" for k in self.tree.children(target, ["amod"]))
+            if name in _WITHOUT and not doing and not self.graph.is_verb(target):
                 yield from (replace(f, sign=-f.sign) for f in self._fillers(target, None))
         for kid in self.tree.children(verb, ["advcl", "acl"]):
             if kid.tag == "VBG" and kid.lemma == "lack":

@@ -45,9 +45,7 @@ class ParticipantRecord(_Record):
     type: MentionType = Field(description="what kind of thing it is")
     roles: list[Role] = Field(description="what else the thing is known as, such as myokine")
     concept: str = Field(description="CURIE such as CL:0000623; empty if there is none")
-    fragments: list[Span] = Field(
-        min_length=1, description="where the words stand: sorted [start, end) ranges"
-    )
+    fragments: list[Span] = Field(min_length=1, description="where the words stand: sorted [start, end) ranges")
 
 
 class ContextRecord(_Record):
@@ -63,16 +61,13 @@ class QuantityRecord(_Record):
 
     text: str = Field(description="the words that give the size")
     value: float | None = Field(description="the number stated")
-    range: tuple[float, float] | None = Field(
-        description='two numbers stated: "20 to 30 percent" is [20, 30]'
-    )
+    range: tuple[float, float] | None = Field(description='two numbers stated: "20 to 30 percent" is [20, 30]')
     unit: str = Field(
         description='"%", "x" (times), "pp" (percentage points), "SD", a ratio ("OR", "RR", "HR"), '
         "a physical unit as written, or empty"
     )
     comparator: Comparator = Field(
-        description='"~" for about, "->" where the range goes from an old to a new value, '
-        "empty if stated plainly"
+        description='"~" for about, "->" where the range goes from an old to a new value, empty if stated plainly'
     )
 
 
@@ -129,7 +124,7 @@ class ExtractorRecord(_Record):
     version: str = Field(description="version of immunolit")
     lexicon: str = Field(description="hash of the lexicon tables")
     grammar: str = Field(description="hash of the grammar files")
-    model: str = Field(description="name, version or hash of the parser")
+    model: str = Field(description="name, version and hash of the parser, and hash of the mention tagger")
 
 
 class FindingRecord(_Record):
@@ -141,9 +136,7 @@ class FindingRecord(_Record):
     predicate: Predicate = Field(description="what the subject does to the aspect of the object")
     object: ParticipantRecord
     aspect: Aspect = Field(description="what about the object changes")
-    direction: Direction | None = Field(
-        description="of an association: +, - or none; null for other predicates"
-    )
+    direction: Direction | None = Field(description="of an association: +, - or none; null for other predicates")
     negated: bool = Field(description="the text denies it")
     certainty: Certainty = Field(description="hedged: may, might, suggests, is thought to")
     derived: bool = Field(description="follows from a stated finding: blocking X lowers Y, so X raises Y")
@@ -165,14 +158,10 @@ class FindingRecord(_Record):
 class InputRecord(_Record):
     """What became of one document, or of one input that could not be read."""
 
-    name: str = Field(
-        description="path as given to the run, with the line for JSONL; <stdin> for standard input"
-    )
+    name: str = Field(description="path as given to the run, with the line for JSONL; <stdin> for standard input")
     doc_id: str = Field(default="", description="id of the document, or of the file that could not be read")
     status: Literal["done", "refused"] = Field(description="refused: message and remedy say why")
-    reason: str = Field(
-        default="", description="short stable code such as empty, binary, encoding; empty if done"
-    )
+    reason: str = Field(default="", description="short stable code such as empty, binary, encoding; empty if done")
     message: str = Field(default="", description="what is wrong")
     remedy: str = Field(default="", description="what to do about it")
     characters: int = Field(default=0, ge=0, description="length of the text in code points")
