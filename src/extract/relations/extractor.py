@@ -13,7 +13,6 @@ from .claims import Claims
 from .comparisons import comparison_matches
 from .compounds import compound_matches, nested_matches
 from .derivation import derive
-from .effects import effects_again
 from .ellipsis import left_out
 from .grammar import Grammar, load_grammar
 from .graph import Graph
@@ -150,5 +149,4 @@ class RelationExtractor:
                     novelty=novelty_of(text, tree, section, attribution),
                 )
             )
-        again = effects_again(graph, resolver, scope, out, last, by_id)
-        return [*out, *left_out(graph, resolver, scope, out, last, by_id), *again]
+        return [*out, *left_out(graph, resolver, scope, out, last, by_id)]
