@@ -192,8 +192,8 @@ class Resolver:
 
     def _process_owner(self, node: Node, mention: Mention, depth: int) -> list[Filler]:
         """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
-        last = mention.text.split()[-1].lower()
-        noun = self.grammar.aspects.get(last)
+        head = mention.text.lower().split(" of ")[0].split()[-1]
+        noun = self.grammar.aspects.get(head)
         # Inflammation is annotated as a thing of its own, other processes as what their owner does.
         if noun is None or noun.aspect in (None, "inflammation"):
             return []
@@ -314,7 +314,11 @@ class Resolver:
     def _referred(self, node: Node) -> list[Filler]:
         if self.coref is None:
             return []
-        return [Filler(m, node, coref=True, steps=1) for m in self.coref(node, self.graph)]
+        return [
+            Filler(owner, node, coref=True, steps=1, patients=owner != m)
+            for m in self.coref(node, self.graph)
+            for owner in self.members.meant(m)
+        ]
 
     def _predicate_nominal(self, node: Node, role: str, depth: int) -> list[Filler]:
         """Of "X is one of the agents that ..." and "X was isolated as a protein that ..." the X."""

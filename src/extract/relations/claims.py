@@ -159,6 +159,9 @@ class Claims:
         if not head.tag.startswith("VB"):
             return False
         deps = ("dobj", "nsubjpass", "ccomp", "prep", "pobj")
+        if child.dep == "ccomp" and child.i < head.i and self.tree.children(child, ["nsubj", "nsubjpass"]):
+            # "X lowers Y, so you will be tested": a clause of its own, hung below the one after it.
+            return False
         if head.lemma in self._aim_verbs and child.dep in deps:
             told = child.dep == "ccomp" and head.lemma in _RESULT_VERBS and self._marked(child, ("that",), ["mark"])
             return not told
@@ -181,6 +184,9 @@ class Claims:
         return child.dep == "advcl" and self._marked(child, ("if", "unless"), ["mark"])
 
     def _is_aim(self, child: Node, head: Node) -> bool:
+        if self.graph.is_verb(head) and head.lemma in self._intents:
+            # "drugs aim to lower X": what a thing is meant for is hedged, no aim of the text.
+            return False
         if head.low in self._aim_nouns and child.dep in ("acl", "prep", "pcomp", "relcl"):
             return True
         of_aim = head.low in self._aim_nouns or (

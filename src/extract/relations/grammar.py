@@ -203,6 +203,9 @@ class Grammar:
         if not tag.startswith("NN"):
             return None
         for trigger in self.by_form.get(form, ()):
+            if trigger.prep and form in self.aspects:
+                # "activity against X" lowers X, "activity" by itself is neither.
+                continue
             if trigger.pos == "NOUN" and trigger.predicate in ("increases", "decreases"):
                 return 1 if trigger.predicate == "increases" else -1
         return None

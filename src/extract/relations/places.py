@@ -171,14 +171,7 @@ class Places:
         if spec in ("@idiom_subject", "@idiom_object"):
             return self._slot(node, entry, spec)
         if spec == "@doer":
-            # "sustain X through the secretion of Y": who sustains it secretes.
-            prep = self.tree.parent(node)
-            verb = self.tree.parent(prep) if prep is not None else None
-            if prep is None or verb is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
-                return []
-            if not graph.is_verb(verb) or graph.passive(verb):
-                return []
-            return graph.surface_subject(verb)
+            return self._doers(node) if entry.predicate != "affects" else []
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -206,10 +199,26 @@ class Places:
             # "keeps X alive": no clause but an object and what it is kept.
             return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
+        if not found and spec == "in" and entry.predicate == "produces" and entry.pos == "NOUN":
+            found = self._late_in(node)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _doers(self, node: Node) -> list[Node]:
+        """Who does what a noun of means names ("sustain X through the secretion of Y", "loss of X by Y via Z")."""
+        while node.dep == "conj" and (up := self.tree.parent(node)) is not None and not self.graph.is_verb(up):
+            node = up
+        prep = self.tree.parent(node)
+        above = self.tree.parent(prep) if prep is not None else None
+        if prep is None or above is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
+            return []
+        if not self.graph.is_verb(above):
+            return [t for t in self.graph.oblique(above, "by") if t.i != node.i and prep.low != "by"]
+        if self.graph.passive(above):
+            return [t for t in self.graph.oblique(above, "by") if t.i != node.i] if prep.low != "by" else []
+        return self.graph.surface_subject(above)
 
     def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
         """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
@@ -229,6 +238,10 @@ class Places:
             return found
         place = found[0]
         clause = self._verb_chain(node)[-1]
+        above = self.tree.parent(clause)
+        if clause.dep == "xcomp" and above is not None:
+            # "hormones made by the ovaries that help regulate X"
+            clause = above
         prep = self.tree.parent(place)
         if prep is None or prep.low not in _AT or place.dep != "pobj":
             return found
@@ -356,6 +369,19 @@ class Places:
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
             and self.tree[n.head].low in ("in", "from", "of", "among")
         ]
+
+    def _late_in(self, node: Node) -> list[Node]:
+        """Where something is made, if the parser hung the place on the verb ("modulates the release of X in cells")."""
+        if not node.tag.startswith("NN"):
+            return []
+        own = self.tree.subtree(node)[-1].i
+        for up in self.tree.ancestors(node):
+            if up.mentions or not (self.graph.is_verb(up) or up.tag.startswith("NN")):
+                return []
+            found = [t for t in self.graph.oblique(up, "in") if t.mentions and self.tree[t.head].i == own + 1]
+            if found or self.graph.is_verb(up):
+                return found
+        return []
 
     def _late_by(self, node: Node) -> list[Node]:
         """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin output by X")."""

@@ -49,6 +49,9 @@ _MIDDLE = {
     "basis": "on",
     "behalf": "for",
     "lack": "in the absence of",
+    "combination": "along with",
+    "conjunction": "along with",
+    "concert": "along with",
 }
 _FIRST = frozenset(first for first, _ in _MULTIWORD)
 _SECOND = frozenset(second for _, second in _MULTIWORD)
