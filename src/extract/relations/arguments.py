@@ -386,19 +386,12 @@ class Resolver:
 
     def _gerund(self, node: Node, role: str, depth: int) -> list[Filler]:
         """ "blocking X", "the cells from making X": what the verb acts on, with the verb's sign."""
-        entries = [t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"]
-        sign = 1
-        aspect: Aspect | None = None
-        lossy = False
-        for entry in entries:
-            aspect = entry.aspect
-            if entry.predicate == "decreases":
-                sign, lossy = -1, True
-            break
-        if not entries:
+        entry = next((t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"), None)
+        if entry is None:
             return []
+        lossy = entry.predicate == "decreases"
         return [
-            through(f, node, aspect, sign, lossy=lossy)
+            through(f, node, entry.aspect, -1 if lossy else 1, lossy=lossy)
             for target in self.graph.objects(node)
             for f in self._phrase(target, role, depth + 1)
         ]
