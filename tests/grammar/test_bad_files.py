@@ -105,13 +105,13 @@ OTHERS = [
      f"frames.yml:7: negative: Field required. {fields(Frame)}"),
     ("frames.yml", changed("subject: [S]", "subject: [SS]", FRAME),
      "frames.yml:7: subject: 'SS' is no place; allowed: S, O, mod, poss, appos, head, @prep, @cause, @occasion, "
-     "@clause, @group, @maker_group, @first, @rest, @between_first, @between_rest, @stimulus, @doer, @treated, "
+     "@clause, @group, @maker_group, @first, @rest, @between_first, @between_rest, @stimulus, @doer, "
      "@idiom_subject, @idiom_object, @maker, @made, @became, @given, @when, @without "
      "and prepositions "
      f"(found ['SS']). {DOCS}"),
     ("frames.yml", changed("object: [O]", 'object: ["@after"]', FRAME),
      "frames.yml:7: object: '@after' is no place; allowed: S, O, mod, poss, appos, head, @prep, @cause, @occasion, "
-     "@clause, @group, @maker_group, @first, @rest, @between_first, @between_rest, @stimulus, @doer, @treated, "
+     "@clause, @group, @maker_group, @first, @rest, @between_first, @between_rest, @stimulus, @doer, "
      "@idiom_subject, @idiom_object, @maker, @made, @became, @given, @when, @without "
      "and prepositions "
      f"(found ['@after']). {DOCS}"),

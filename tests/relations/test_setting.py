@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from relation_kit import Read, read
+from spacy.language import Language
 
 CONTEXT = [
     ("[Rapamycin] suppressed [T cells] in [mice].", ["mice"]),
@@ -65,3 +66,24 @@ def test_an_argument_is_no_context_of_its_own_finding() -> None:
     found = read("[Leptin] is increased in [obesity].")
     assert len(found.findings) == 1
     assert found.findings[0].context == []
+
+
+PLACES = [
+    ("In mice, cortisol suppressed T cells and lowered IL-6.", "IL-6", ["mice"]),
+    ("Cortisol suppressed T cells in the spleen of mice.", "T cells", ["spleen", "mice"]),
+    ("Serum levels of IL-6 were raised by cortisol.", "IL-6", ["Serum"]),
+    ("Cortisol suppressed T cells from the spleen.", "T cells", ["spleen"]),
+    # the members of an argument's list are no place
+    ("Cortisol resulted in fatigue and obesity.", "obesity", []),
+    # nor is the place of a clause with another subject
+    ("Cortisol lowered IL-6, and macrophages made TNF in mice.", "IL-6", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "obj", "expected"), PLACES, ids=[c[0] for c in PLACES])
+def test_places_of_clauses_and_of_arguments(nlp: Language, sentence: str, obj: str, expected: list[str]) -> None:
+    doc = nlp(sentence)
+    names = {m.id: m.text for m in doc._.mentions}
+    found = [f for f in doc._.findings if names[f.object] == obj and not f.derived]
+    assert found
+    assert [names[c] for c in found[0].context] == expected

@@ -58,12 +58,11 @@ class Resolver:
         self.grammar = grammar
         self.coref = coref
         self.members = Members(graph, mentions)
-        self._transparent = frozenset(grammar.cues.transparent_nouns)
+        self._transparent = grammar.cues.sets["transparent_nouns"]
         self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
-        self._loss = frozenset(grammar.cues.loss_words)
-        self._negation_nouns = frozenset(grammar.cues.negation_nouns)
-        self._more = frozenset(grammar.cues.more_words)
-        self._less = frozenset(grammar.cues.less_words)
+        self._loss = grammar.cues.sets["loss_words"]
+        self._more = grammar.cues.sets["more_words"]
+        self._less = grammar.cues.sets["less_words"]
         self._memo: dict[tuple[int, str], tuple[Filler, ...]] = {}
 
     def resolve(self, node: Node, role: Literal["subject", "object"]) -> tuple[Filler, ...]:
@@ -95,7 +94,7 @@ class Resolver:
         denied = self._denied(node)
         for member, fillers in zip(members, found, strict=True):
             negated = denied != (member is not node and self._negated_member(member))
-            out.extend(replace(f, negated=f.negated != negated) for f in fillers)
+            out.extend([replace(f, negated=not f.negated) for f in fillers] if negated else fillers)
         return out
 
     def _negated_member(self, member: Node) -> bool:
@@ -193,8 +192,8 @@ class Resolver:
 
     def _process_owner(self, node: Node, mention: Mention, depth: int) -> list[Filler]:
         """Of "proliferation of T cells" the cells, with the aspect, when the noun alone is annotated."""
-        last = mention.text.split()[-1].lower()
-        noun = self.grammar.aspects.get(last)
+        head = mention.text.lower().split(" of ")[0].split()[-1]
+        noun = self.grammar.aspects.get(head)
         # Inflammation is annotated as a thing of its own, other processes as what their owner does.
         if noun is None or noun.aspect in (None, "inflammation"):
             return []
@@ -219,8 +218,10 @@ class Resolver:
 
     def _aspect_noun(self, node: Node) -> AspectNoun | None:
         """The entry of a noun that names an aspect, by as many of its words as there is an entry for."""
-        aspects = self.grammar.aspects
-        return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
+        if node.low not in self.grammar.aspect_endings:
+            return None
+        known = self.grammar.aspects
+        return next((known[term] for term in self.tree.terms(node) if term in known), None)
 
     def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
         return carried(self.graph, self.mentions, node, role, lambda n, r: self._phrase(n, r, depth + 1))
@@ -313,7 +314,11 @@ class Resolver:
     def _referred(self, node: Node) -> list[Filler]:
         if self.coref is None:
             return []
-        return [Filler(m, node, coref=True, steps=1) for m in self.coref(node, self.graph)]
+        return [
+            Filler(owner, node, coref=True, steps=1, patients=owner != m)
+            for m in self.coref(node, self.graph)
+            for owner in self.members.meant(m)
+        ]
 
     def _predicate_nominal(self, node: Node, role: str, depth: int) -> list[Filler]:
         """Of "X is one of the agents that ..." and "X was isolated as a protein that ..." the X."""
@@ -381,19 +386,12 @@ class Resolver:
 
     def _gerund(self, node: Node, role: str, depth: int) -> list[Filler]:
         """ "blocking X", "the cells from making X": what the verb acts on, with the verb's sign."""
-        entries = [t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"]
-        sign = 1
-        aspect: Aspect | None = None
-        lossy = False
-        for entry in entries:
-            aspect = entry.aspect
-            if entry.predicate == "decreases":
-                sign, lossy = -1, True
-            break
-        if not entries:
+        entry = next((t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"), None)
+        if entry is None:
             return []
+        lossy = entry.predicate == "decreases"
         return [
-            through(f, node, aspect, sign, lossy=lossy)
+            through(f, node, entry.aspect, -1 if lossy else 1, lossy=lossy)
             for target in self.graph.objects(node)
             for f in self._phrase(target, role, depth + 1)
         ]

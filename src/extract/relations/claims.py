@@ -23,6 +23,7 @@ _RESULT_VERBS = frozenset(
 _PERCEIVING = frozenset(
     {"detect", "find", "see", "show", "observe", "demonstrate", "identify", "reveal", "learn", "know"}
 )  # fmt: skip
+_CURIOUS = frozenset({"interested", "curious"})
 _LITTLE = frozenset({"little", "nothing", "less", "much", "what", "more"})
 _WAYS = frozenset({"mechanism", "mechanisms", "way", "ways", "means", "extent", "conditions", "degree"})
 
@@ -33,24 +34,27 @@ class Claims:
     def __init__(self, graph: Graph, cues: Cues) -> None:
         self.graph = graph
         self.tree = graph.tree
-        self._aim_verbs = frozenset(cues.aim_verbs)
-        self._aim_nouns = frozenset(cues.aim_nouns)
-        self._question = frozenset(cues.question_words)
-        self._guess_nouns = frozenset(cues.hedge_nouns)
-        self._discourse = frozenset(cues.discourse_verbs)
-        self._texts = frozenset(cues.text_nouns)
-        self._procedures = frozenset(cues.procedure_verbs)
-        self._intents = frozenset(cues.intention_verbs)
+        self._aim_verbs = cues.sets["aim_verbs"]
+        self._aim_nouns = cues.sets["aim_nouns"]
+        self._question = cues.sets["question_words"]
+        self._guess_nouns = cues.sets["hedge_nouns"]
+        self._discourse = cues.sets["discourse_verbs"]
+        self._texts = cues.sets["text_nouns"]
+        self._procedures = cues.sets["procedure_verbs"]
+        self._intents = cues.sets["intention_verbs"]
 
-    def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False) -> bool:
+    def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False, given: bool = False) -> bool:
         """Whether nothing is stated by the trigger `node`.
 
         `neutral`: the trigger gives no sign ("effect", "role"). `topic`: it is a noun that states something only where
         a verb says that there is such a thing: a neutral one, or any in a caption or heading, which name what is shown.
+        `given`: what a noun phrase takes for granted, unless it is just what was measured.
         """
-        if self.tree.nodes[-1].low == "?":
-            return True
         if topic and self._topic(node):
+            return True
+        if given:
+            return self._measured(node)
+        if self.tree.nodes[-1].low == "?":
             return True
         if self._procedure(node):
             return True
@@ -73,6 +77,11 @@ class Claims:
         ):
             # What modifies a noun is stated even where the noun is only asked about; how it comes about may be asked.
             return neutral and child.dep == "relcl" and head.low in _WAYS
+        if neutral and self.graph.is_verb(child) and self._marked(child, ("how", "whether"), ["mark", "advmod"]):
+            # "find out how X acts on Y": not even a sign is told.
+            return True
+        if child.dep == "prep" and head.low in _CURIOUS:
+            return True
         if self._asked(child, head) or self._sought(child, head) or self._supposed(child):
             return True
         return True if self._is_aim(child, head) else None
@@ -96,10 +105,23 @@ class Claims:
             child = head
         return not any(self.graph.is_verb(n) and n.dep in ("ROOT", "conj", "ccomp") for n in self.tree)
 
+    def _measured(self, node: Node) -> bool:
+        """Whether a noun is the very thing that a method looks at ("we measured the release of X by Y")."""
+        head = self.tree.parent(node)
+        return (
+            head is not None
+            and head.lemma in self._aim_verbs
+            and head.tag in ("VBD", "VBN")
+            and node.dep in ("dobj", "nsubjpass")
+        )
+
     def _procedure(self, node: Node) -> bool:
         """One of several steps of a method ("were sorted, expanded with IL-2 and frozen")."""
         if not self.graph.is_verb(node) or not self.graph.passive(node):
             return False
+        if node.lemma == "treat" and self._marked(node, ("was", "were"), ["auxpass"]):
+            # "The patients were treated with X": what was done, not what came of it.
+            return True
         first = node
         while first.dep == "conj":
             up = self.tree.parent(first)
@@ -137,11 +159,16 @@ class Claims:
         if not head.tag.startswith("VB"):
             return False
         deps = ("dobj", "nsubjpass", "ccomp", "prep", "pobj")
+        if child.dep == "ccomp" and child.i < head.i and self.tree.children(child, ["nsubj", "nsubjpass"]):
+            # "X lowers Y, so you will be tested": a clause of its own, hung below the one after it.
+            return False
         if head.lemma in self._aim_verbs and child.dep in deps:
             told = child.dep == "ccomp" and head.lemma in _RESULT_VERBS and self._marked(child, ("that",), ["mark"])
             return not told
         if head.lemma in self._discourse and child.dep in ("dobj", "prep"):
             return any(k.low in self._texts for k in self.tree.children(head, ["nsubj", "nsubjpass"]))
+        if head.lemma == "look" and child.dep == "prep" and child.low in ("for", "at", "into"):
+            return True
         if child.dep == "prep" and child.low in ("about", "on") and head.lemma == "know":
             return any(k.low in _LITTLE for k in self.tree.children(head, ["nsubjpass", "nsubj"]))
         if head.lemma in _PERCEIVING and child.dep in ("dobj", "ccomp") and self._marked(head, ("to",), ["aux"]):
@@ -157,6 +184,9 @@ class Claims:
         return child.dep == "advcl" and self._marked(child, ("if", "unless"), ["mark"])
 
     def _is_aim(self, child: Node, head: Node) -> bool:
+        if self.graph.is_verb(head) and head.lemma in self._intents:
+            # "drugs aim to lower X": what a thing is meant for is hedged, no aim of the text.
+            return False
         if head.low in self._aim_nouns and child.dep in ("acl", "prep", "pcomp", "relcl"):
             return True
         of_aim = head.low in self._aim_nouns or (

@@ -26,6 +26,7 @@ _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
 _GIVING = re.compile(
     r"treatment|stimulation|incubation|administration|injection|infusion|exposure|therapy|addition", re.I
 )
+_CARE = frozenset({"treatment", "therapy", "prevention", "management", "relief", "prophylaxis", "control", "cure"})
 _PATHWAYS = ("axis", "pathway", "signalling", "signaling", "cascade", "system", "loop", "circuit")
 _ACTS = word_list("acting_nouns")
 _RAISE = frozenset(["increase", "upregulate", "up-regulate", "raise", "enhance", "elevate", "augment"])
@@ -38,13 +39,16 @@ class Combiner:
         self.tree = graph.tree
         self.mentions = mentions
         self.grammar = grammar
-        self._pos_adj = frozenset(grammar.cues.positive_adjectives)
-        self._neg_adj = frozenset(grammar.cues.negative_adjectives)
+        self._pos_adj = grammar.cues.sets["positive_adjectives"]
+        self._neg_adj = grammar.cues.sets["negative_adjectives"]
 
     def combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
         """The match, or None if the types forbid it or it relates a thing to itself."""
         s = self._carried(s, o)
         subject, obj = self.mentions[s.mention], self.mentions[o.mention]
+        if entry.predicate == "decreases" and entry.prep and o.sign < 0 and self._cared_for(o):
+            # "effective for the treatment of X": the treatment is the doing, not a second turn of sign.
+            o = replace(o, sign=-o.sign)
         if s.mention == o.mention:
             return None
         if not (subject.types | obj.types) & _CORE and not any(self.mentions[x].types & _CORE for x in s.node.nested):
@@ -67,7 +71,7 @@ class Combiner:
             ):
                 return None
         ill = s.patients and obj.type == "DISEASE" and o.sign > 0
-        if frame.group == "exhibit_occasion" and not o.marked:
+        if (frame.group == "exhibit_occasion" or frame.name == "secretion.in_state") and not o.marked:
             return None
         if frame.group == "exhibit" and (is_bare_group(subject) or (entry.direction is None and not (o.marked or ill))):
             return None
@@ -152,6 +156,9 @@ class Combiner:
         passive = node.tag == "VBN" and any(k.dep == "auxpass" for k in self.tree.children(node))
         return passive or (node.dep in ("acomp", "xcomp") and node.tag in ("JJ", "VBN"))
 
+    def _cared_for(self, o: Filler) -> bool:
+        return any(self.tree[i].lemma in _CARE for i in o.via)
+
     def _carried(self, s: Filler, o: Filler) -> Filler:
         """Of a pathway or treatment that is no core type, the core thing that it is named after ("the IL-6 axis")."""
         m = self.mentions[s.mention]
@@ -229,7 +236,9 @@ class Combiner:
         named = named_aspect(self.grammar, obj)
         if named is not None:
             return named
-        if entry.aspect is not None and predicate == entry.predicate:
+        if entry.aspect is not None and (
+            predicate == entry.predicate or (predicate, entry.predicate) == ("associated_with", "produces")
+        ):
             return entry.aspect
         by_type = entry.aspect_by_type.get(obj.type)
         return by_type or o.aspect or self.grammar.default_aspect(predicate, obj.type)

@@ -125,6 +125,12 @@ class Members:
             if self.mentions[m].type == "DISEASE"
         ] or [m for target in habits(self.graph, node, self.mentions) for m in target.mentions]
 
+    def meant(self, mention: str) -> list[str]:
+        """Of patients named in this sentence ("they") the disease that they have, of all else the thing itself."""
+        m = self.mentions[mention]
+        at = next((n for n in self.tree if mention in n.mentions), None) if m.type == "ORGANISM" else None
+        return (self.patients_of(at, m) if at is not None else []) or [mention]
+
     def _same_kind(self, node: Node, other: Node) -> bool:
         if not node.mentions or not other.mentions:
             return False

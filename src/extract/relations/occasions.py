@@ -23,6 +23,8 @@ __all__ = ["Occasions"]
 
 _GIVEN: frozenset[MentionType] = frozenset({"CHEMICAL", "HORMONE", "CYTOKINE", "INTERVENTION", "PROTEIN"})
 _EVENT: frozenset[MentionType] = frozenset({"INTERVENTION", "DISEASE"})
+# What may be a whole clause ("as we age").
+_HAPPENING: frozenset[MentionType] = _EVENT | {"PROCESS"}
 _WHEN = word_list("occasion_words")
 _GIVING = word_list("giving_verbs")
 _TAKING_AWAY = word_list("taking_away_verbs")
@@ -89,7 +91,9 @@ class Occasions:
             elif kid.dep in ("prep", "mark", "advmod") and kid.low in _WHEN:
                 # "after taking X"; "once the ovaries retire" with the clause taken for a noun.
                 yield from (k for k in self.tree.children(kid, ["pcomp", "advcl"]) if self.graph.is_verb(k))
-                yield from (k for k in self.tree.children(kid, ["pobj", "prep"]) if self._event(k))
+                if kid.low != "as":
+                    # "persists as an infection" says no time.
+                    yield from (k for k in self.tree.children(kid, ["pobj", "prep"]) if self._event(k))
             elif (
                 kid.dep in ("advcl", "ccomp", "dep", "csubj", "parataxis")
                 and kid.i < verb.i
@@ -138,7 +142,7 @@ class Occasions:
             return
         if self._event(clause):
             if kind == "@when":
-                yield from self._fillers(clause, _EVENT | _GIVEN)
+                yield from self._fillers(clause, _HAPPENING | _GIVEN)
             return
         if clause.lemma in _GIVING:
             if kind == "@given":
@@ -156,7 +160,8 @@ class Occasions:
         places = (
             self.tree.children(clause, ["dobj"]),
             self.tree.children(clause, ["nsubj", "nsubjpass"]),
-            [t for name, t in self.graph.obliques(clause) if name in ("with", "to", "of")],
+            [t for name, t in self.graph.obliques(clause) if name in ("with", "to", "of", "under")],
+            self.tree.children(clause, ["acomp", "attr"]),
         )
         if away or self._sign(clause) > 0:
             yield from (
@@ -197,7 +202,8 @@ class Occasions:
     def _missing(self, verb: Node) -> Iterator[Filler]:
         """What a change came about without."""
         for name, target in self.graph.obliques(verb):
-            if name in _WITHOUT and not self.graph.is_verb(target):
+            doing = any(k.tag == "VBG" for k in self.tree.children(target, ["amod"]))
+            if name in _WITHOUT and not doing and not self.graph.is_verb(target):
                 yield from (replace(f, sign=-f.sign) for f in self._fillers(target, None))
         for kid in self.tree.children(verb, ["advcl", "acl"]):
             if kid.tag == "VBG" and kid.lemma == "lack":
@@ -234,4 +240,4 @@ class Occasions:
 
     def _event(self, node: Node) -> bool:
         """Whether a word is itself the name of something that is done or happens."""
-        return any(self.mentions[m].type in _EVENT for m in node.mentions)
+        return any(self.mentions[m].type in _HAPPENING for m in node.mentions)

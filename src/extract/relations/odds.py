@@ -24,6 +24,7 @@ _FALLING_ILL = word_list("falling_ill_verbs")
 _TIMES = frozenset({"twice", "times", "thrice", "double", "triple", "fold", "almost"})
 _LESS = frozenset({"less", "fewer", "lower", "half", "third", "quarter", "rarely", "least", "smaller", "weaker",
                    "shorter", "milder"})  # fmt: skip
+_MORE = frozenset({"more", "higher", "greater", "larger", "bigger", "longer", "stronger", "heavier", "worse"})
 _TRIGGER = Trigger(
     lemma="likely", pos="ADJ", predicate="associated_with", frame=("copular_adj",),
     example="[Smokers]{S} are more *likely* to get [psoriasis]{O}.",
@@ -93,7 +94,7 @@ def _correlative(graph: Graph, resolver: Resolver, by_id: dict[str, Mention], gr
     starts = [
         n.i
         for n in nodes[:-1]
-        if n.low == "the" and (nodes[n.i + 1].tag in ("JJR", "RBR") or nodes[n.i + 1].low in ("more", "less"))
+        if n.low == "the" and nodes[n.i + 1].low in _LESS | _MORE
         and (n.i == 0 or nodes[n.i - 1].low in (",", "and", ":", ";", "that", "–", "—"))
     ]  # fmt: skip
     if len(starts) != 2 or any(graph.is_verb(n) and n.i < starts[0] for n in nodes):

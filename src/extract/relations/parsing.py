@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..schema import Mention, MentionType
+from .coordination import by_kind
 from .grouping import Group, group_mentions, outer_mentions
 from .repair import clause_cuts, joined, mend
 from .tree import Node, Tree
@@ -110,6 +111,7 @@ def parse_sentences(
     trees = []
     for nodes, (start, end, _) in zip(rows, plans, strict=True):
         mend(nodes)
+        by_kind(nodes, by_id)
         trees.append(Tree(nodes, start, end))
     return trees
 

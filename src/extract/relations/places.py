@@ -25,7 +25,6 @@ _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
-_GIVING = frozenset({"give", "inject", "administer", "infuse", "treat", "expose", "receive", "take", "feed", "block"})
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
 )
@@ -35,7 +34,10 @@ _HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
 _AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
+_OCCASIONS = frozenset({"@given", "@when", "@without"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
+
+Role = Literal["subject", "object"]
 
 
 class Places:
@@ -46,36 +48,21 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        # What was found in a place, which many frames ask for. The trigger is kept so that its number stays its own.
+        self._found: dict[tuple[int, str, str, int], tuple[Trigger, list[Filler]]] = {}
         self.occasions = Occasions(graph, resolver, mentions)
-        self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
+        self._carriers = resolver.grammar.cues.sets["carrier_verbs"]
 
     def fillers(
-        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str, types: frozenset[str]
+        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: Role, types: frozenset[str]
     ) -> list[Filler]:
-        """Fillers of the first place named in `specs` that has any of the right type."""
+        """Fillers of the first place named in `specs` that has any of the right type. Not to be changed."""
         for spec in specs:
-            out: list[Filler] = []
-            if spec in ("@given", "@when", "@without"):
-                out = self.occasions.causes(node, spec)
-            for target in self.nodes(node, entry, spec):
-                if target.i == node.i:
-                    continue
-                if (
-                    role == "subject"
-                    and entry.subject_words
-                    and target.lemma not in entry.subject_words
-                    and (target.low.rstrip("s") not in entry.subject_words)
-                ):
-                    continue
-                found = self.resolver.resolve(target, "subject" if role == "subject" else "object")
-                if role == "object" and spec in ("O", "S"):
-                    whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
-                    found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
-                out.extend(found)
-            if spec in ("@made", "@became") and less(self.graph, node):
-                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
-            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
-                out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
+            key = (node.i, spec, role, id(entry))
+            known = self._found.get(key)
+            if known is None:
+                known = self._found[key] = (entry, self._named(node, entry, spec, role))
+            out = known[1]
             if spec in ("@first", "@between_first"):
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
@@ -90,6 +77,33 @@ class Places:
             if out:
                 return out
         return []
+
+    def _named(self, node: Node, entry: Trigger, spec: str, role: Role) -> list[Filler]:
+        """All fillers of one place, whatever their type."""
+        out: list[Filler] = []
+        if spec in _OCCASIONS:
+            out = self.occasions.causes(node, spec)
+        for target in self.nodes(node, entry, spec):
+            if target.i == node.i:
+                continue
+            if (
+                role == "subject"
+                and entry.subject_words
+                and target.lemma not in entry.subject_words
+                and (target.low.rstrip("s") not in entry.subject_words)
+            ):
+                continue
+            found = self.resolver.resolve(target, role)
+            out.extend(found)
+            if role == "object" and spec in ("O", "S"):
+                whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
+                if whole:
+                    out.extend(self._owned_elsewhere(node, target))
+        if spec in ("@made", "@became") and out and less(self.graph, node):
+            out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+        if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
+            out.extend(self._added(node, out, role))
+        return out
 
     def _fits(self, f: Filler, types: frozenset[str]) -> bool:
         return f.patients or bool(self.mentions[f.mention].types & types)
@@ -146,7 +160,7 @@ class Places:
             return [t for name, t in self._around(node) if name in allowed]
         if spec == "@stimulus":
             return self._stimuli(node)
-        if spec in ("@given", "@when", "@without"):
+        if spec in _OCCASIONS:
             return []
         if spec == "@maker":
             return maker(graph, node)
@@ -157,14 +171,7 @@ class Places:
         if spec in ("@idiom_subject", "@idiom_object"):
             return self._slot(node, entry, spec)
         if spec == "@doer":
-            # "sustain X through the secretion of Y": who sustains it secretes.
-            prep = self.tree.parent(node)
-            verb = self.tree.parent(prep) if prep is not None else None
-            if prep is None or verb is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
-                return []
-            if not graph.is_verb(verb) or graph.passive(verb):
-                return []
-            return graph.surface_subject(verb)
+            return self._doers(node) if entry.predicate != "affects" else []
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
@@ -173,8 +180,6 @@ class Places:
             return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
-        if spec == "@treated":
-            return self._given(node)
         if spec in ("@first", "@rest"):
             return graph.subjects(node) or graph.objects(node)
         if spec in ("@between_first", "@between_rest"):
@@ -188,16 +193,32 @@ class Places:
             found = [
                 s
                 for kid in self.tree.children(node, ["ccomp", "xcomp"])
-                if not kid.tag.startswith("JJ")
+                if not kid.tag.startswith("JJ") and not self.tree.children(kid, ["acomp"])
                 for s in self.tree.children(kid, ["nsubj", "nsubjpass"]) or self.tree.children(node, ["dobj"])
             ]
             # "keeps X alive": no clause but an object and what it is kept.
             return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
+        if not found and spec == "in" and entry.predicate == "produces" and entry.pos == "NOUN":
+            found = self._late_in(node)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
+
+    def _doers(self, node: Node) -> list[Node]:
+        """Who does what a noun of means names ("sustain X through the secretion of Y", "loss of X by Y via Z")."""
+        while node.dep == "conj" and (up := self.tree.parent(node)) is not None and not self.graph.is_verb(up):
+            node = up
+        prep = self.tree.parent(node)
+        above = self.tree.parent(prep) if prep is not None else None
+        if prep is None or above is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
+            return []
+        if not self.graph.is_verb(above):
+            return [t for t in self.graph.oblique(above, "by") if t.i != node.i and prep.low != "by"]
+        if self.graph.passive(above):
+            return [t for t in self.graph.oblique(above, "by") if t.i != node.i] if prep.low != "by" else []
+        return self.graph.surface_subject(above)
 
     def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
         """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
@@ -217,6 +238,10 @@ class Places:
             return found
         place = found[0]
         clause = self._verb_chain(node)[-1]
+        above = self.tree.parent(clause)
+        if clause.dep == "xcomp" and above is not None:
+            # "hormones made by the ovaries that help regulate X"
+            clause = above
         prep = self.tree.parent(place)
         if prep is None or prep.low not in _AT or place.dep != "pobj":
             return found
@@ -247,7 +272,7 @@ class Places:
             if self.mentions[f.mention].type in ("CELL", "DISEASE") and not f.weak
         )
 
-    def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
+    def _added(self, node: Node, found: list[Filler], role: Role) -> list[Filler]:
         """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
         kinds = {t for f in found for t in self.mentions[f.mention].types}
         known = {f.mention for f in found}
@@ -301,21 +326,6 @@ class Places:
     def _is_cell(self, node: Node) -> bool:
         return bool(node.mentions) and self.mentions[node.mentions[0]].type == "CELL"
 
-    def _given(self, node: Node) -> list[Node]:
-        """What was given before something changed ("When mice were given X, Y fell")."""
-        verbs = [v for v in self._verb_chain(node) if self.graph.is_verb(v)]
-        out: list[Node] = []
-        for clause in (k for v in verbs for k in self.tree.children(v, ["advcl"])):
-            if clause.lemma not in _GIVING or clause.tag not in ("VBN", "VBD", "VBP", "VBZ"):
-                continue
-            if not any(k.low in ("when", "after", "once", "if", "as") for k in self.tree.children(clause)):
-                continue
-            out.extend(self.tree.children(clause, ["dobj"]))
-            out.extend(t for name, t in self.graph.obliques(clause) if name in ("with", "to"))
-            if clause.lemma in ("give", "inject", "administer", "infuse") and self.graph.passive(clause):
-                out.extend(self.tree.children(clause, ["nsubjpass"]))
-        return [t for t in out if not self._is_cell(t)]
-
     def _verb_chain(self, node: Node) -> list[Node]:
         """A verb and those before it that it is coordinated with: what opens the clause holds for all."""
         chain = [node]
@@ -359,6 +369,19 @@ class Places:
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
             and self.tree[n.head].low in ("in", "from", "of", "among")
         ]
+
+    def _late_in(self, node: Node) -> list[Node]:
+        """Where something is made, if the parser hung the place on the verb ("modulates the release of X in cells")."""
+        if not node.tag.startswith("NN"):
+            return []
+        own = self.tree.subtree(node)[-1].i
+        for up in self.tree.ancestors(node):
+            if up.mentions or not (self.graph.is_verb(up) or up.tag.startswith("NN")):
+                return []
+            found = [t for t in self.graph.oblique(up, "in") if t.mentions and self.tree[t.head].i == own + 1]
+            if found or self.graph.is_verb(up):
+                return found
+        return []
 
     def _late_by(self, node: Node) -> list[Node]:
         """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin output by X")."""

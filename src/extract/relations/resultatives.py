@@ -14,6 +14,7 @@ __all__ = ["becomes", "less", "made", "maker"]
 
 _MAKING = word_list("resultative_verbs")
 _BECOMING = word_list("becoming_verbs")
+_CAUSING = frozenset({"cause", "lead", "let", "force", "help", "push", "allow", "make", "drive"})
 # How far before the adjective its verb may stand.
 _REACH = 14
 
@@ -28,8 +29,11 @@ def _verb(graph: Graph, node: Node) -> Node | None:
             return None
         if graph.is_verb(up) and up.lemma in _MAKING:
             return up
+        if at.lemma in _BECOMING and at.dep in ("xcomp", "ccomp", "advcl") and up.lemma in _CAUSING:
+            # "causes X to become sluggish"
+            return up
         between = at.dep in ("conj", "ccomp", "xcomp", "oprd", "acomp", "amod", "dobj", "nsubj", "advmod")
-        if not between or (graph.is_verb(up) and up.lemma != "be"):
+        if not between or (graph.is_verb(up) and up.lemma != "be" and up.lemma not in _BECOMING):
             return None
         at = up
     return None
@@ -48,6 +52,9 @@ def made(graph: Graph, node: Node) -> list[Node]:
         return []
     if graph.passive(verb):
         return graph.objects(verb)
+    become = graph.tree.parent(node)
+    if become is not None and become.i != verb.i and graph.is_verb(become) and become.lemma in _BECOMING:
+        return [k for k in graph.surface_subject(become) if verb.i < k.i < node.i]
     own = [k for k in graph.tree.children(node, ["nsubj", "nsubjpass"]) if verb.i < k.i < node.i]
     if own:
         return own
