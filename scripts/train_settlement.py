@@ -53,8 +53,8 @@ STRENGTH = 0.2
 """Inverse strength of the L2 regularisation."""
 THEIR_SHARE = 0.4
 """How far the shipped weights for spans that only the tagger found go from our guidelines towards the other corpora's.
-At 0.4 the public disease corpora gain up to 0.015 of overlap F1, and our gold loses 0.001 on one part and nothing on three;
-from there on our gold pays (benchmarks/RESULTS.md)."""
+At 0.4 the public disease corpora gain up to 0.015 of overlap F1, and our gold loses 0.001 on one part and nothing on
+three; from there on our gold pays (benchmarks/RESULTS.md)."""
 
 
 @dataclass
@@ -188,8 +188,9 @@ def shipped_weights(table: Sequence[Row]) -> dict[str, dict[str, float]]:
     """The dictionary's names by our guidelines, the tagger's additions between ours and the other corpora's."""
     ours, theirs = weights(table), weights(table, ours=False)
     both = sorted(set(ours["tagger"]) | set(theirs["tagger"]))
-    mixed = {k: (1 - THEIR_SHARE) * ours["tagger"].get(k, 0.0) + THEIR_SHARE * theirs["tagger"].get(k, 0.0) for k in both}
-    return {**ours, "tagger": {k: round(v, 3) for k, v in mixed.items() if abs(v) >= 0.0005}}
+    pairs = {k: (ours["tagger"].get(k, 0.0), theirs["tagger"].get(k, 0.0)) for k in both}
+    mixed = {k: round((1 - THEIR_SHARE) * a + THEIR_SHARE * b, 3) for k, (a, b) in pairs.items()}
+    return {**ours, "tagger": {k: v for k, v in mixed.items() if abs(v) >= 0.0005}}
 
 
 def fold(doc: str, folds: int) -> int:
