@@ -12,7 +12,7 @@ __all__ = ["Reading", "Readings"]
 _NOUN_PLACES = frozenset({"of", "mod", "poss", "by", "from", "in"})
 _RAISERS = ("INTERVENTION", "CHEMICAL", "PROCESS")
 # Tried besides the group itself.
-_BESIDES = {"secretion": "secretion_group"}
+_BESIDES = {"exhibit": "exhibit_occasion", "secretion": "secretion_group"}
 
 
 @dataclass(frozen=True, slots=True)
