@@ -258,9 +258,8 @@ class Resolver:
         out: list[Filler] = []
         if role == "subject" and (nominal is not None or lossy or low in _DOINGS):
             # "stimulation of monocytes by IFN activates ...": what does it acts, not what it is done to.
-            for name, target in self.graph.obliques(node):
-                if name in ("by", "with"):
-                    out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
+            for target in self.members.doers(node):
+                out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
             if out:
                 return out
         obliques = self.graph.obliques(node)

@@ -32,6 +32,7 @@ _REL_PRON = frozenset({"which", "that", "who", "whom"})
 _ONE_OF = frozenset({"one", "two", "some", "part", "member", "members", "among", "both"})
 # What is used in a treatment treats.
 _USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"})
+_NEEDING = frozenset({"need", "require", "want"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
@@ -64,7 +65,11 @@ class Graph:
             return False
         if any(k.i > node.i for k in self.tree.children(node, ["dobj"])):
             return True
-        return node.tag == "NNS" and node.dep in ("relcl", "ccomp", "advcl") and self._beside(node) is not None
+        if node.tag != "NNS" or self._beside(node) is None:
+            return False
+        # "If X is lacking, Y rises": a noun that has a clause of its own is a verb.
+        clause = node.dep in ("ROOT", "conj") and bool(self.tree.children(node, ["advcl", "mark"]))
+        return node.dep in ("relcl", "ccomp", "advcl") or clause
 
     def passive(self, node: Node) -> bool:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
@@ -110,7 +115,8 @@ class Graph:
             return [beside]
         if head is None:
             return []
-        if node.dep == "conj" and self._nominal(head) and self._misread(node):
+        if node.dep == "conj" and self._nominal(head) and (self._misread(node) or self._finite(node)):
+            # "raises X and lowers Y", the second verb hung on X
             verb = self._clause_verb(head)
             return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
@@ -157,6 +163,9 @@ class Graph:
         if node.dep in ("advcl", "dep", "prep", "pcomp", "parataxis"):
             return self._from_above(head)
         return []
+
+    def _finite(self, node: Node) -> bool:
+        return not node.mentions and node.tag in ("VBZ", "VBP", "VBD") and bool(self.tree.children(node, ["dobj"]))
 
     def _beside(self, node: Node) -> Node | None:
         """The name right before a finite verb that the parser took for the first part of a compound noun."""
@@ -293,11 +302,19 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        if node.dep == "pobj" and head is not None and head.low == "as" and head.dep == "prep":
+            # "X as an inducer of Y", in titles
+            name = self.tree.parent(head)
+            if name is not None and name.mentions:
+                return [name]
         if node.dep == "pobj" and head is not None and head.low == "of":
             # "is one of the major players in X"
             one = self.tree.parent(head)
             if one is not None and one.dep == "attr" and one.low in _ONE_OF:
                 return self.surface_subject(one)
+            if one is not None and one.dep == "nsubj" and one.low in _ONE_OF:
+                # "One of the causes of X is Y"
+                return self.subjects(one)
         if node.dep == "nsubj" and head is not None and head.lemma == "be":
             # "The main cause of X is Y": what the subject is said to be.
             return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]
@@ -340,6 +357,16 @@ class Graph:
                 if k.i > found[-1].i and self._nominal(k) and not self.tree.children(k, _ANY_SUBJ)
             ]
             return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
+        if node.lemma in _NEEDING:
+            # "need X to survive": X is what is needed.
+            found = [
+                s
+                for kid in self.tree.children(node, ["ccomp", "xcomp"])
+                if any(k.low == "to" for k in self.tree.children(kid, ["aux"]))
+                for s in self.tree.children(kid, ["nsubj"])
+            ]
+            if found:
+                return found
         own = self.tree.children(node, _ANY_SUBJ)
         if node.dep == "relcl" and own and not self._gap_elsewhere(node, own):
             head = self.tree.parent(node)

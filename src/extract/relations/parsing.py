@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from ..schema import Mention, MentionType
 from .coordination import by_kind
 from .grouping import Group, group_mentions, outer_mentions
-from .repair import clause_cuts, joined, mend
+from .repair import clause_cuts, joined, mend, settle
 from .tree import Node, Tree
 
 __all__ = ["collapse", "merge_parse", "parse_sentences"]
@@ -111,6 +111,7 @@ def parse_sentences(
     trees = []
     for nodes, (start, end, _) in zip(rows, plans, strict=True):
         mend(nodes)
+        settle(nodes)
         by_kind(nodes, by_id)
         trees.append(Tree(nodes, start, end))
     return trees

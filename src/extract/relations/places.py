@@ -24,6 +24,7 @@ _MAKERS = frozenset({"CELL", "TISSUE"})
 _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
+_ANSWERING = frozenset({"respond", "react", "answer", "reply"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
@@ -278,6 +279,16 @@ class Places:
         if not any(self.mentions[f.mention].type in _MAKERS for f in makers):
             return []
         out: list[Node] = []
+        for s in self.graph.subjects(node):
+            # "T cells stimulated with X release Y"
+            for kid in self.tree.children(s, ["acl"]):
+                if kid.lemma in _TREATED and kid.tag == "VBN":
+                    out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
+        prep = self.tree.parent(node)
+        above = self.tree.parent(prep) if prep is not None and node.dep == "pcomp" and prep.low == "by" else None
+        if above is not None and above.lemma in _ANSWERING:
+            # "responds to X by secreting Y"
+            out.extend(self.graph.oblique(above, "to"))
         for verb in self._verb_chain(node):
             for name, t in self.graph.obliques(verb):
                 if name == "in response to" or (name in ("after", "following", "on") and t.low in _DOINGS):

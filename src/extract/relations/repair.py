@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .tree import Node
 
-__all__ = ["clause_cuts", "joined", "mend"]
+__all__ = ["clause_cuts", "joined", "mend", "settle"]
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "npadvmod"})
 _CLAUSAL = frozenset({"punct", "advcl", "advmod", "mark", "cc", "aux", "parataxis", "meta", "intj"})
@@ -100,6 +100,22 @@ def mend(nodes: list[Node]) -> None:
             name.dep, name.head = "pobj", prep.i
             _rebuild(nodes, verb, root, obj, root)
             return
+
+
+def settle(nodes: list[Node]) -> None:
+    """Mend single words whose tag or place the rest of the parse contradicts; in place.
+
+    "was elevated" with the label of a passive is one, whatever its tag. A name takes no "of", so in "IL-17 and
+    infiltration of T cells" the phrase is that of the noun right before it.
+    """
+    for n in nodes:
+        head = nodes[n.head]
+        if n.dep in ("auxpass", "nsubjpass") and head.tag == "JJ" and head.low.endswith("ed") and not head.mentions:
+            head.tag = "VBN"
+        if n.low == "of" and n.dep == "prep" and head.mentions and 0 < head.i < n.i - 1:
+            before = nodes[n.i - 1]
+            if before.tag.startswith("NN") and not before.mentions and before.dep == "conj" and before.head == head.i:
+                n.head = before.i
 
 
 def _rebuild(nodes: list[Node], verb: Node, subject: Node, obj: Node, root: Node) -> None:
