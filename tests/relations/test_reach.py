@@ -25,7 +25,7 @@ SENTENCES = [
     ("In combination with [IL-15], [IL-2] activates [NK cells].",
      ["IL-2 increases NK cells: activation", "IL-15 increases NK cells: activation"]),
     ("[Cortisol] and [LH] are hormones made by the [liver] that help activate [T cells].",
-     ["Cortisol increases T cells", "LH increases T cells"]),
+     ["liver produces Cortisol", "liver produces LH", "Cortisol increases T cells", "LH increases T cells"]),
     ("[Patients] with [lupus] rest since they often develop [gout].", ["lupus associated_with+ gout"]),
 ]  # fmt: skip
 

@@ -260,7 +260,7 @@ class Resolver:
             # "stimulation of monocytes by IFN activates ...": what does it acts, not what it is done to.
             for target in self.members.doers(node):
                 out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
-            if out:
+            if out or (low in _DOINGS and self.members.undergoes(node)):
                 return out
         obliques = self.graph.obliques(node)
         owned = any(k.mentions for k in (*self.graph.modifiers(node), *self.graph.possessors(node)))
@@ -293,6 +293,9 @@ class Resolver:
                 for target, turn, kind in powers(self.graph, self.grammar, node)
                 for f in self._phrase(target, role, depth + 1)
             ]
+        if not out and role == "object" and node.dep in ("appos", "attr") and self.tree.children(node, ["acl", "relcl"]):
+            # "X, a hormone made by Y"
+            out = self._predicate_nominal(node, role, depth)
         if not out and role == "subject":
             out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
         if not out and self.coref is not None and self._definite(node):

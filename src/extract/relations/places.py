@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..schema import Aspect, Mention
 from .arguments import Resolver
+from .carriers import is_group_noun
 from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
@@ -108,6 +109,8 @@ class Places:
             return found
         if spec == "O":
             found = graph.objects(node)
+            if not found and entry.lemma == "become":
+                found = [k for k in self.tree.children(node, ["attr"]) if self._is_cell(k)]
             if not found and entry.particle:
                 # "draws in neutrophils", parsed as a place.
                 found = graph.oblique(node, entry.particle) or [
@@ -363,8 +366,13 @@ class Places:
             and n.dep == "pobj"
             and n.mentions
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
-            and self.tree[n.head].low in ("in", "from", "of", "among")
+            and (self.tree[n.head].low in ("in", "from", "of", "among") or self._had(n))
         ]
+
+    def _had(self, node: Node) -> bool:
+        """Whether a disease is that of people who are no name themselves ("T cells from people with asthma")."""
+        prep = self.tree[node.head]
+        return prep.low == "with" and is_group_noun(self.tree[prep.head])
 
     def _late_in(self, node: Node) -> list[Node]:
         """Where something is made, if the parser hung the place on the verb ("modulates the release of X in cells")."""

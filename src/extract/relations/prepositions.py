@@ -49,16 +49,24 @@ _MIDDLE = {
     "basis": "on",
     "behalf": "for",
     "lack": "in the absence of",
+    "influence": "because of",
     "combination": "along with",
     "conjunction": "along with",
     "concert": "along with",
 }
+# What stands before these, if not "in": "by addition of X" and "by a lack of X" mean X itself, or its lack.
+_HEADS = {
+    "response": ("in", "as"), "reaction": ("in", "as"), "result": ("as",), "consequence": ("as", "in"), 
+    "means": ("by",), "way": ("by",), "basis": ("on",), "behalf": ("on", "in"), "influence": ("under",),
+}  # fmt: skip
 
 
 def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
     """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
     found: list[tuple[str, Node]] = []
     for kid in tree.children(node):
+        if kid.dep == "pcomp" and kid.tag in ("IN", "TO") and node.low in ("due", "owing", "thanks"):
+            found.extend((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
         if kid.dep in (
             "prep",
             "agent",
@@ -96,7 +104,7 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
     for kid in kids:
         if kid.dep in ("pobj", "pcomp"):
             inner = None
-            if kid.lemma in _MIDDLE and not kid.mentions and name in ("in", "as", "by", "on", "during"):
+            if kid.lemma in _MIDDLE and not kid.mentions and name in _HEADS.get(kid.lemma, ("in", "during")):
                 inner = [
                     t
                     for p in tree.children(kid, ["prep"])
