@@ -11,8 +11,10 @@ spans and cell lines need not be found, and count neither way when they are. "di
 the lexicon at each place and nothing else. Of a corpus only those documents are scored that the tagger was not trained
 on (scripts/train_tagger.py), unless all are asked for. The weights that settle between dictionary and tagger were
 fitted to some of these documents: with the file that scripts/train_settlement.py writes by --fold-weights each document
-is settled by weights fitted without it. Models are those of extract/pipelines.yml that are installed and name
-entities; a type that a model does not know is left out of its rows.
+is settled by weights fitted without it, and once more by weights fitted to the corpora's own labels, class names and
+adjectives included: what the same parts reach where they may follow the corpora's guidelines.
+Models are those of extract/pipelines.yml that are installed and name entities; a type that a model does not know is
+left out of its rows.
 """
 
 from __future__ import annotations
@@ -90,12 +92,12 @@ def systems(fold_weights: Path | None) -> dict[str, tuple[System, frozenset[str]
     lexicon = Lexicon.load()
     annotator = nlp.get_pipe("immunolit_entities").annotator
     tagger, limits = annotator.tagger, annotator.settler.limits
-    parts = json.loads(fold_weights.read_text()) if fold_weights else []
-    settlers = [Settler(weights, limits) for weights in parts] or [annotator.settler]
+    parts = json.loads(fold_weights.read_text()) if fold_weights else {"ours": [annotator.settler.weights]}
+    settlers = {name: [Settler(w, limits, adjectives=name == "theirs") for w in row] for name, row in parts.items()}
 
-    def heard(document: Document) -> list[Mention]:
+    def heard(document: Document, whose: str = "ours") -> list[Mention]:
         annotator.tagger = tagger
-        annotator.settler = settlers[hashlib.md5(document.id.encode()).digest()[1] % len(settlers)]
+        annotator.settler = settlers[whose][hashlib.md5(document.id.encode()).digest()[1] % len(settlers[whose])]
         return _mentions(nlp, document)
 
     def unheard(document: Document) -> list[Mention]:
@@ -105,6 +107,7 @@ def systems(fold_weights: Path | None) -> dict[str, tuple[System, frozenset[str]
     out: dict[str, tuple[System, frozenset[str]]] = {
         "pipeline": (heard, frozenset(CORE_TYPES)),
         "without tagger": (unheard, frozenset(CORE_TYPES)),
+        **({"by their guidelines": (lambda d: heard(d, "theirs"), frozenset(CORE_TYPES))} if fold_weights else {}),
         "dictionary": (lambda d: _longest(lexicon, d), frozenset(CORE_TYPES)),
     }
     for name, model in model_table().items():
@@ -180,9 +183,7 @@ def main() -> None:
         wrong = ", ".join(sorted(set(args.corpus) - set(known))) or "*.ner.jsonl"
         sys.exit(f"{args.corpora}: there is no {wrong}. Found: {', '.join(known) or 'nothing'}.")
     try:
-        parts = {
-            path.stem: {i: d for i, d in read_gold(path).items() if kept(i, args.leave_out)} for path in args.gold
-        }
+        parts = {path.stem: {i: d for i, d in read_gold(path).items() if kept(i, args.leave_out)} for path in args.gold}
         judged = systems(args.fold_weights)
     except ImmunolitError as error:
         sys.exit(str(error))

@@ -42,7 +42,7 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
     nlp.remove_pipe("immunolit_parser")
     annotator = nlp.get_pipe("immunolit_entities").annotator
     settings = {name: row.mention for name, row in annotator.settler.limits.items()}
-    parts = json.loads(args.fold_weights.read_text()) if args.fold_weights else [annotator.settler.weights]
+    parts = json.loads(args.fold_weights.read_text())["ours"] if args.fold_weights else [annotator.settler.weights]
     gold = {i: d for path in args.gold for i, d in read_gold(path).items() if kept(i, args.leave_out)}
     texts: dict[str, list[tuple[dict[str, Document], tuple[MentionType, ...]]]] = {"our gold": [(gold, CORE_TYPES)]}
     texts["public corpora"] = [
@@ -110,9 +110,11 @@ def draw(data: Mapping[str, Any]) -> str:
             if point["limit"] in names:
                 x, y = place(point)
                 out.append(f"<circle cx='{x}' cy='{y}' r='4.5' fill='{colour}'/>")
-                out.append(f"<text x='{x - 8}' y='{y + 16}' text-anchor='end' {style}>{names[point['limit']]}</text>")
-        x, y = place(max(row, key=lambda p: p["f1"]))
-        out.append(f"<text x='{x - 90}' y='{y - 14}' {style.replace('#59636e', colour)}>{name}</text>")
+                dx, dy, anchor = (-8, 16, "end") if names[point["limit"]] == "precise" else (7, -7, "start")
+                label = f"<text x='{x + dx:.1f}' y='{y + dy:.1f}' text-anchor='{anchor}' {style}>"
+                out.append(f"{label}{names[point['limit']]}</text>")
+        x, y = place(min(row, key=lambda p: p["r"]))
+        out.append(f"<text x='{x + 8:.1f}' y='{y - 6:.1f}' {style.replace('#59636e', colour)}>{name}</text>")
     return "\n".join([*out, "</svg>"]) + "\n"
 
 

@@ -80,10 +80,6 @@ def test_evidence_says_what_the_dictionary_has_in_the_same_place() -> None:
     assert "same as PROTEIN" not in evidence().features(at("PSX2", "DISEASE"))
 
 
-def test_adjectives_are_not_proposed() -> None:
-    assert [TEXT[a:b] for a, b in evidence().proposals("DISEASE")] == ["zorbitis"]
-
-
 SIMPLE = {"dictionary": {"": 0.0, "best head": 3.0}, "tagger": {"": -1.0, "best head": 3.0, "same as PROTEIN": -9.0}}
 
 
@@ -105,6 +101,14 @@ def test_probable_spans_are_added_with_their_confidence() -> None:
     assert (TEXT[added.start : added.end], added.type, added.source) == ("zorbitis", "DISEASE", "tagger")
     assert 0.9 < added.confidence < 1.0
     assert settler(0.99).additions(evidence(), "balanced") == []
+
+
+def test_adjectives_are_added_only_where_wanted() -> None:
+    assert evidence().adjective((TEXT.index("hypertensive"), TEXT.index(" hearts")))
+    assert not evidence().adjective((TEXT.index("zorbitis"), TEXT.index(" had")))
+    assert [c.length for c in settler().additions(evidence(), "balanced")] == [8]
+    wanting = Settler(SIMPLE, settler().limits, adjectives=True)
+    assert [c.length for c in wanting.additions(evidence(), "balanced")] == [8, 12]
 
 
 def test_nothing_is_added_where_a_mention_of_the_type_stands() -> None:

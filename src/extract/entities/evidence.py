@@ -41,9 +41,9 @@ class Evidence:
 
     def __init__(self, text: str, reading: Reading, matches: Iterable[Match], mentions: Sequence[Candidate]) -> None:
         self.text, self.reading = text, reading
-        self._named: dict[Span, set[str]] = {}
+        self._named: dict[Span, list[Match]] = {}
         for match in matches:
-            self._named.setdefault((match.start, match.end), set()).update(e.type for e in match.entries)
+            self._named.setdefault((match.start, match.end), []).append(match)
         self.mentions = mentions
         self._columns = {
             kind: [k for k, name in enumerate(reading.heads) if name.split(".")[0] == kind] for kind in _RIVALS
@@ -71,15 +71,18 @@ class Evidence:
                 out.append(candidate)
         return out
 
-    def proposals(self, kind: MentionType) -> list[Span]:
-        """Distinct spans of a type that the heads would mark, by place.
+    def _types(self, span: Span) -> set[str]:
+        return {entry.type for match in self._named.get(span, ()) for entry in match.entries}
 
-        Not adjectives: "hypertensive rats" have a disease by some corpora's guidelines, by ours no mention.
-        """
+    def proposals(self, kind: MentionType) -> list[Span]:
+        """Distinct spans of a type that the heads would mark, by place."""
         starts, ends = self.reading.starts, self.reading.ends
         found = {span for k in self._columns[kind] for span in self.reading.spans[k]}
-        spans = [(starts[i], ends[j - 1]) for i, j in sorted(found)]
-        return [(a, b) for a, b in spans if not _adjective(self.text[a:b])]
+        return [(starts[i], ends[j - 1]) for i, j in sorted(found)]
+
+    def adjective(self, span: Span) -> bool:
+        """Whether the span is a single word that looks like an adjective."""
+        return _adjective(self.text[span[0] : span[1]])
 
     def features(self, candidate: Candidate) -> dict[str, float]:
         """Name -> value, zeros left out; probabilities as log-odds over three."""
@@ -102,7 +105,7 @@ class Evidence:
                 out["second reading"] = 1.0
             if not candidate.concept:
                 out["no concept"] = 1.0
-            for other in sorted(self._named.get(candidate.span, set()) - {kind}):
+            for other in sorted(self._types(candidate.span) - {kind}):
                 out[f"also named {other}"] = 1.0
         return out
 
@@ -177,7 +180,7 @@ class Evidence:
             else:
                 how = "crosses"
             out[f"{how} {other.type}"] = 1.0
-        for other_type in sorted(self._named.get(candidate.span, set())):
+        for other_type in sorted(self._types(candidate.span)):
             out[f"named {other_type}"] = 1.0
 
 

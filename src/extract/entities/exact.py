@@ -25,14 +25,15 @@ _FEWEST_STEPS = 255
 class ExactProduct:
     """Multiplies rows of inputs by a fixed matrix.
 
-    `weight` is (inputs, outputs). `reach` is the largest input by size; what lies beyond is cut off.
+    `weight` is (inputs, outputs). `reach` is the largest input by size; what lies beyond is cut off. With `copies`
+    the outputs are so many runs of equal length, and outputs of the same place in their runs share a scale.
 
     Raises:
         ValueError: the matrix has too many rows for exact sums.
     """
 
-    def __init__(self, weight: Floats, reach: float) -> None:
-        largest = np.abs(weight).max(axis=0)
+    def __init__(self, weight: Floats, reach: float, copies: int = 1) -> None:
+        largest = np.tile(np.abs(weight).max(axis=0).reshape(copies, -1).max(axis=0), copies)
         levels = _WEIGHT_STEPS
         while True:
             scale = np.where(largest > 0, largest / np.float32(levels), np.float32(1.0)).astype("float32")

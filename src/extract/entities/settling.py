@@ -61,9 +61,14 @@ class Limits:
 class Settler:
     """Weighs evidence. `weights` holds "dictionary" and "tagger": name of a feature -> weight, "" the constant."""
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]], limits: Mapping[str, Limits]) -> None:
+    def __init__(
+        self, weights: Mapping[str, Mapping[str, float]], limits: Mapping[str, Limits], *, adjectives: bool = False
+    ) -> None:
         self.weights = {name: dict(row) for name, row in weights.items()}
         self.limits = dict(limits)
+        self.adjectives = adjectives
+        """Whether an adjective that only the tagger found may be a mention: "hypertensive rats" have a disease by the
+        guidelines of some corpora, by ours no mention."""
 
     @classmethod
     def load(cls, path: Path = SHIPPED / _FILE) -> Settler:
@@ -101,6 +106,8 @@ class Settler:
         for kind in CORE_TYPES:
             judged: list[tuple[float, Span]] = []
             for span in evidence.proposals(kind):
+                if evidence.adjective(span) and not self.adjectives:
+                    continue
                 if any(kind in (other.type, *other.also) for other in evidence.near(span)):
                     continue
                 value = self.probability(Candidate(*span, kind, source="tagger"), evidence)

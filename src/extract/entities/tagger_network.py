@@ -75,7 +75,7 @@ class TaggerNetwork:
 
     def _forget(self) -> None:
         self._seen: dict[bytes, int] = {}
-        self._vectors: Floats = np.zeros((0, len(self._bias)), dtype="float32")
+        self._vectors: Floats = np.zeros((1_000, len(self._bias)), dtype="float32")
 
     def _mixed(self, layout: Layout) -> Floats:
         """The first layer: embedded words and dictionary classes, mixed."""
@@ -98,8 +98,12 @@ class TaggerNetwork:
             ]
             made = self.word_product(np.concatenate(parts, axis=1))
             made += self._bias
-            first = len(self._vectors)
-            self._vectors = np.concatenate([self._vectors, made])
+            first = len(self._seen)
+            if first + len(made) > len(self._vectors):
+                # Doubled, so that memory is not copied for each document.
+                more = np.zeros((len(self._vectors) + len(made), self._vectors.shape[1]), dtype="float32")
+                self._vectors = np.concatenate([self._vectors, more])
+            self._vectors[first : first + len(made)] = made
             self._seen.update((keys[k], first + n) for n, k in enumerate(new))
         return np.array([self._seen[key] for key in keys], dtype="int64")
 
@@ -186,7 +190,8 @@ class _Window:
         # One product for the three neighbours, on the same scale, whose results are shifted and added.
         side = _pieces(weight).reshape(3, width, self.pieces * outputs)
         self.size = self.pieces * outputs
-        self.product = ExactProduct(np.ascontiguousarray(np.concatenate(list(side), axis=1)), _HIDDEN_REACH)
+        self.product = ExactProduct(np.concatenate(list(side), axis=1), _HIDDEN_REACH, copies=3)
+        self.scale = self.product.scale[: self.size]
         self.bias = np.ascontiguousarray(given[f"{name}.b"].T).reshape(-1)
         self.norm = _Norm(given, name)
 
@@ -195,11 +200,13 @@ class _Window:
         for start in range(0, len(rows), _BLOCK):
             stop = min(len(rows), start + _BLOCK)
             lo, hi = max(0, start - 1), min(len(rows), stop + 1)
-            sums = self.product(rows[lo:hi])
+            sums = self.product.raw(rows[lo:hi])
             left, here, right = (sums[:, k * self.size : (k + 1) * self.size] for k in range(3))
-            made = here[start - lo : stop - lo] + self.bias
+            made = here[start - lo : stop - lo]
             made[lo + 1 - start if lo < start else 1 :] += left[: stop - lo - 1]
             made[: hi - 1 - start] += right[start - lo + 1 :]
+            made *= self.scale
+            made += self.bias
             out[start:stop] = self.norm(_maxout(made, self.pieces))
         out += rows
         return out

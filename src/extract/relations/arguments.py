@@ -58,12 +58,11 @@ class Resolver:
         self.grammar = grammar
         self.coref = coref
         self.members = Members(graph, mentions)
-        self._transparent = frozenset(grammar.cues.transparent_nouns)
+        self._transparent = grammar.cues.sets["transparent_nouns"]
         self._transparent_forms = _noun_forms(grammar.cues.transparent_nouns)
-        self._loss = frozenset(grammar.cues.loss_words)
-        self._negation_nouns = frozenset(grammar.cues.negation_nouns)
-        self._more = frozenset(grammar.cues.more_words)
-        self._less = frozenset(grammar.cues.less_words)
+        self._loss = grammar.cues.sets["loss_words"]
+        self._more = grammar.cues.sets["more_words"]
+        self._less = grammar.cues.sets["less_words"]
         self._memo: dict[tuple[int, str], tuple[Filler, ...]] = {}
 
     def resolve(self, node: Node, role: Literal["subject", "object"]) -> tuple[Filler, ...]:
@@ -95,7 +94,7 @@ class Resolver:
         denied = self._denied(node)
         for member, fillers in zip(members, found, strict=True):
             negated = denied != (member is not node and self._negated_member(member))
-            out.extend(replace(f, negated=f.negated != negated) for f in fillers)
+            out.extend([replace(f, negated=not f.negated) for f in fillers] if negated else fillers)
         return out
 
     def _negated_member(self, member: Node) -> bool:
@@ -219,8 +218,10 @@ class Resolver:
 
     def _aspect_noun(self, node: Node) -> AspectNoun | None:
         """The entry of a noun that names an aspect, by as many of its words as there is an entry for."""
-        aspects = self.grammar.aspects
-        return next((aspects[term] for term in self.tree.terms(node) if term in aspects), None)
+        if node.low not in self.grammar.aspect_endings:
+            return None
+        known = self.grammar.aspects
+        return next((known[term] for term in self.tree.terms(node) if term in known), None)
 
     def _group(self, node: Node, role: str, depth: int) -> list[Filler]:
         return carried(self.graph, self.mentions, node, role, lambda n, r: self._phrase(n, r, depth + 1))
@@ -293,11 +294,9 @@ class Resolver:
                 for target, turn, kind in powers(self.graph, self.grammar, node)
                 for f in self._phrase(target, role, depth + 1)
             ]
-        if not out and role == "object" and node.dep in ("appos", "attr") and self.tree.children(node, ["acl", "relcl"]):
-            # "X, a hormone made by Y"
-            out = self._predicate_nominal(node, role, depth)
-        if not out and role == "subject":
-            out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
+        if not out and (role == "subject" or self.tree.children(node, ["acl", "relcl"])):
+            # "X is one of the agents that ...", "X, a hormone made by Y"
+            out = self._predicate_nominal(node, role, depth) or (self._means(node, depth) if role == "subject" else [])
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out
@@ -387,19 +386,12 @@ class Resolver:
 
     def _gerund(self, node: Node, role: str, depth: int) -> list[Filler]:
         """ "blocking X", "the cells from making X": what the verb acts on, with the verb's sign."""
-        entries = [t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"]
-        sign = 1
-        aspect: Aspect | None = None
-        lossy = False
-        for entry in entries:
-            aspect = entry.aspect
-            if entry.predicate == "decreases":
-                sign, lossy = -1, True
-            break
-        if not entries:
+        entry = next((t for t in self.grammar.by_form.get(node.low, ()) if t.pos == "VERB"), None)
+        if entry is None:
             return []
+        lossy = entry.predicate == "decreases"
         return [
-            through(f, node, aspect, sign, lossy=lossy)
+            through(f, node, entry.aspect, -1 if lossy else 1, lossy=lossy)
             for target in self.graph.objects(node)
             for f in self._phrase(target, role, depth + 1)
         ]

@@ -60,11 +60,13 @@ def choose(statements: Iterable[Statement], mentions: Sequence[Mention]) -> list
     order = {m.id: k for k, m in enumerate(mentions)}
     kept = []
     for group in groups.values():
-        best = min(group, key=_rank)
-        rules = {(s.match.trigger.id, s.match.frame.name, s.match.node.i, _sign(s)) for s in group}
-        mine = (best.match.trigger.id, best.match.frame.name, best.match.node.i)
-        support = sum(1 for r in rules if r[:3] != mine and r[3] == _sign(best))
-        conflict = sum(1 for r in rules if r[:3] != mine and r[3] != _sign(best))
+        best, support, conflict = group[0], 0, 0
+        if len(group) > 1:
+            best = min(group, key=_rank)
+            rules = {(s.match.trigger.id, s.match.frame.name, s.match.node.i, _sign(s)) for s in group}
+            mine = (best.match.trigger.id, best.match.frame.name, best.match.node.i)
+            support = sum(1 for r in rules if r[:3] != mine and r[3] == _sign(best))
+            conflict = sum(1 for r in rules if r[:3] != mine and r[3] != _sign(best))
         kept.append(
             Chosen(
                 best,

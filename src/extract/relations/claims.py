@@ -34,14 +34,14 @@ class Claims:
     def __init__(self, graph: Graph, cues: Cues) -> None:
         self.graph = graph
         self.tree = graph.tree
-        self._aim_verbs = frozenset(cues.aim_verbs)
-        self._aim_nouns = frozenset(cues.aim_nouns)
-        self._question = frozenset(cues.question_words)
-        self._guess_nouns = frozenset(cues.hedge_nouns)
-        self._discourse = frozenset(cues.discourse_verbs)
-        self._texts = frozenset(cues.text_nouns)
-        self._procedures = frozenset(cues.procedure_verbs)
-        self._intents = frozenset(cues.intention_verbs)
+        self._aim_verbs = cues.sets["aim_verbs"]
+        self._aim_nouns = cues.sets["aim_nouns"]
+        self._question = cues.sets["question_words"]
+        self._guess_nouns = cues.sets["hedge_nouns"]
+        self._discourse = cues.sets["discourse_verbs"]
+        self._texts = cues.sets["text_nouns"]
+        self._procedures = cues.sets["procedure_verbs"]
+        self._intents = cues.sets["intention_verbs"]
 
     def no_statement(self, node: Node, *, neutral: bool = False, topic: bool = False, given: bool = False) -> bool:
         """Whether nothing is stated by the trigger `node`.

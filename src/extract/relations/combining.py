@@ -40,8 +40,8 @@ class Combiner:
         self.tree = graph.tree
         self.mentions = mentions
         self.grammar = grammar
-        self._pos_adj = frozenset(grammar.cues.positive_adjectives)
-        self._neg_adj = frozenset(grammar.cues.negative_adjectives)
+        self._pos_adj = grammar.cues.sets["positive_adjectives"]
+        self._neg_adj = grammar.cues.sets["negative_adjectives"]
 
     def combine(self, node: Node, entry: Trigger, frame: Frame, s: Filler, o: Filler) -> Match | None:
         """The match, or None if the types forbid it or it relates a thing to itself."""

@@ -63,9 +63,9 @@ def comparison_matches(
     graph: Graph, resolver: Resolver, by_id: dict[str, Mention], grammar: Grammar
 ) -> Iterator[Match]:
     """Matches of adjectives of amount before a noun whose phrase names a group."""
-    more, less = frozenset(grammar.cues.more_words), frozenset(grammar.cues.less_words)
+    more, less = grammar.cues.sets["more_words"], grammar.cues.sets["less_words"]
     for word in graph.tree:
-        if word.dep != "amod" or word.mentions or word.low not in more | less:
+        if word.dep != "amod" or word.mentions or (word.low not in more and word.low not in less):
             continue
         head = graph.tree.parent(word)
         if head is None:

@@ -52,8 +52,7 @@ def derive(statements: Iterable[Statement], mentions: list[Mention]) -> Iterator
             continue
         carrier = by_id[m.subject.mention]
         if carrier.id not in cache:
-            near = [x for x in mentions if carrier.start <= x.start and x.end <= carrier.end]
-            cache[carrier.id] = _lost(carrier, near)
+            cache[carrier.id] = _lost(carrier, mentions)
         for lost in cache[carrier.id]:
             obj = by_id[m.object.mention]
             if lost.id == obj.id or not (lost.types | obj.types) & frozenset(CORE_TYPES):

@@ -22,8 +22,9 @@ from .measures import Measures
 from .odds import odds_matches
 from .origins import origin_matches
 from .qualifiers import Scope
+from .readings import Readings
 from .setting import context_of
-from .sources import attribution_of, novelty_of
+from .sources import Sources
 from .tree import Tree
 
 __all__ = ["RelationExtractor"]
@@ -61,10 +62,11 @@ def _section_index(sections: Sequence[Section]) -> Callable[[int], int]:
 
 
 class RelationExtractor:
-    """The relation stage. Holds no state between documents."""
+    """The relation stage. Keeps nothing of one document for the next."""
 
     def __init__(self, grammar: Grammar | None = None) -> None:
         self.grammar = grammar or load_grammar()
+        self._readings = Readings(self.grammar)
 
     def __call__(
         self, text: str, trees: Sequence[Tree], mentions: Sequence[Mention], sections: Sequence[Section] = ()
@@ -110,7 +112,7 @@ class RelationExtractor:
         # Captions and headings name what is shown or spoken of; a title may be a whole claim.
         named = section is not None and section.kind in ("caption", "heading")
         found = [
-            *Matcher(graph, resolver, by_id, self.grammar).matches(),
+            *Matcher(graph, resolver, by_id, self.grammar, self._readings).matches(),
             *compound_matches(graph, resolver, by_id, self.grammar),
             *nested_matches(graph, by_id, self.grammar, text),
             *odds_matches(graph, resolver, by_id, self.grammar),
@@ -128,13 +130,14 @@ class RelationExtractor:
             if claims.no_statement(match.node, neutral=neutral, topic=topic, given=given):
                 continue
             kept.append(match)
-        measures = Measures(text, tree, kept)
+        if kept:
+            measures, said = Measures(text, tree, kept), Sources(text, graph, section)
         for match in kept:
             subject_out, object_out = (f.negated or scope.excluded(f.node) for f in (match.subject, match.object))
             negated = (subject_out != object_out) != match.trigger.negated
             if not match.presupposed:
                 negated = negated != scope.negated(match.node)
-            attribution = attribution_of(text, graph, match.node)
+            attribution = said.attribution(match.node)
             out.append(
                 Statement(
                     match=match,
@@ -146,7 +149,7 @@ class RelationExtractor:
                     words=len(tree),
                     significance=measures.significance(match),
                     attribution=attribution,
-                    novelty=novelty_of(text, tree, section, attribution),
+                    novelty=said.novelty(attribution),
                 )
             )
         return [*out, *left_out(graph, resolver, scope, out, last, by_id)]

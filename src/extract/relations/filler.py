@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..schema import Aspect
 from .tree import Node
@@ -50,20 +50,26 @@ def through(
         aspect, sign = "severity", -sign
     # The aspect nearest the mention counts, but for mere amounts ("the rate of proliferation").
     kept = f.aspect if f.aspect not in (None, "level") else (aspect or f.aspect)
-    return replace(
-        f,
-        aspect=kept,
-        sign=f.sign * sign,
-        steps=f.steps + 1,
-        weak=f.weak + weak,
-        lossy=f.lossy or lossy,
-        marked=f.marked or marked,
-        via=(*f.via, node.i),
+    return Filler(
+        f.mention,
+        f.node,
+        f.sign * sign,
+        kept,
+        f.steps + 1,
+        f.weak + weak,
+        f.lossy or lossy,
+        f.negated,
+        f.coref,
+        f.marked or marked,
+        f.patients,
+        (*f.via, node.i),
     )
 
 
 def unique(fillers: list[Filler]) -> list[Filler]:
     """One filler for each mention, the one reached most directly, in text order."""
+    if len(fillers) < 2:
+        return fillers
     seen: dict[str, Filler] = {}
     for f in fillers:
         best = seen.get(f.mention)

@@ -7,9 +7,10 @@ is described, with a worked example, in docs/grammar.md.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
@@ -24,6 +25,7 @@ __all__ = ["AspectNoun", "Compound", "Cues", "Frame", "Grammar", "Trigger", "loa
 
 GRAMMAR_DIR = Path(__file__).parent.parent / "grammar"
 
+_GAP = re.compile(" ")
 Pos = Literal["VERB", "NOUN", "ADJ"]
 FrameGroup = Literal[
     "transitive", "intransitive_change", "causative", "prep_object", "subject_prep", "symmetric", "nominal",
@@ -162,6 +164,11 @@ class Cues(_Row):
     positive_adjectives: tuple[str, ...]
     negative_adjectives: tuple[str, ...]
 
+    @cached_property
+    def sets(self) -> Mapping[str, frozenset[str]]:
+        """The lists by name, to look words up in."""
+        return {name: frozenset(getattr(self, name)) for name in type(self).model_fields}
+
 
 @dataclass(frozen=True)
 class Grammar:
@@ -175,6 +182,16 @@ class Grammar:
     defaults: Mapping[str, Mapping[str, Aspect]]
     by_form: Mapping[str, tuple[Trigger, ...]]
     hash: str
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """How the forms of triggers end, by whole words: a word that is none of these ends no trigger."""
+        return _endings(self.by_form)
+
+    @cached_property
+    def aspect_endings(self) -> frozenset[str]:
+        """How the forms of aspect nouns end, by whole words."""
+        return _endings(self.aspects)
 
     def default_aspect(self, predicate: Predicate, object_type: MentionType) -> Aspect:
         """The aspect when the text names none."""
@@ -192,6 +209,10 @@ class Grammar:
             if trigger.pos == "NOUN" and trigger.predicate in ("increases", "decreases"):
                 return 1 if trigger.predicate == "increases" else -1
         return None
+
+
+def _endings(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(form[at:] for form in forms for at in (0, *(m.end() for m in _GAP.finditer(form))))
 
 
 class _Lines:

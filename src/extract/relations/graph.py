@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from .misreadings import apposed_to, mistaken_verb
+from .light import is_nominal, light_carrier
+from .misreadings import after_comma, apposed_to, finite, mistaken_verb, needed, of_which, titled_as
 from .prepositions import obliques
-from .tree import Node, Tree
+from .tree import VERB_TAGS, Node, Tree
 from .words import word_list
 
 __all__ = ["Graph"]
@@ -30,17 +31,11 @@ _ANY_SUBJ = _SUBJ | _SUBJPASS
 _MODS = frozenset({"compound", "nmod", "nn", "npadvmod", "amod_np", "advmod_np"})
 _REL_PRON = frozenset({"which", "that", "who", "whom"})
 _ONE_OF = frozenset({"one", "two", "some", "part", "member", "members", "among", "both"})
-# What is used in a treatment treats.
-_USED = frozenset({"use", "employ", "indicate", "approve", "licence", "license"})
-_NEEDING = frozenset({"need", "require", "want"})
-_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # The object of these is the subject of the infinitive that follows ("allows X to do"); elsewhere it is the subject's.
 _OBJECT_CONTROL = word_list("object_control_verbs")
 _WAYS = frozenset({"way", "means", "trick", "recipe", "strategy", "key", "method", "secret"})
 # What is used does it, if no other name stands as who uses it ("doctors use X to treat Y").
 _INSTRUMENT = frozenset({"use", "employ", "harness", "deploy"})
-# Verbs that carry a noun's meaning and lend it their subject ("X has an effect on Y", "X plays a role in Y").
-_LIGHT = word_list("light_verbs")
 
 
 class Graph:
@@ -49,6 +44,11 @@ class Graph:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._surface: dict[int, list[Node]] = {}
+        # Each word is asked the same for every trigger and frame that meets it.
+        self._passive: dict[int, bool] = {}
+        self._oblique: dict[int, list[tuple[str, Node]]] = {}
+        self._subjects: dict[int, list[Node]] = {}
+        self._objects: dict[int, list[Node]] = {}
         self._busy: set[int] = set()
 
     # -- words -------------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ class Graph:
         """Whether the node is a verb form and stands for no mention; a noun with an object is a verb misread."""
         if node.mentions:
             return False
-        return node.tag in _VERB_TAGS or self._misread(node)
+        return node.tag in VERB_TAGS or self._misread(node)
 
     def _misread(self, node: Node) -> bool:
         """Whether a word tagged as a noun stands where only a verb can ("cells ... and release X")."""
@@ -75,6 +75,12 @@ class Graph:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
         if node.tag not in ("VBN", "VBD"):
             return False
+        known = self._passive.get(node.i)
+        if known is None:
+            known = self._passive[node.i] = self._is_passive(node)
+        return known
+
+    def _is_passive(self, node: Node) -> bool:
         kids = self.tree.children(node)
         if any(k.dep == "auxpass" or k.dep in _SUBJPASS for k in kids):
             return True
@@ -115,14 +121,14 @@ class Graph:
             return [beside]
         if head is None:
             return []
-        if node.dep == "conj" and self._nominal(head) and (self._misread(node) or self._finite(node)):
+        if node.dep == "conj" and is_nominal(head) and (self._misread(node) or finite(self.tree, node)):
             # "raises X and lowers Y", the second verb hung on X
             verb = self._clause_verb(head)
             return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
-            return self.surface_subject(head) if not self._nominal(head) or self._misread(head) else []
+            return self.surface_subject(head) if not is_nominal(head) or self._misread(head) else []
         if node.dep in ("relcl", "acl"):
-            if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
+            if node.dep == "acl" and node.tag == "VBG" and after_comma(self.tree, node):
                 # "..., leading to X": what the clause says does it, so its subject, not the last noun.
                 verb = self._clause_verb(head)
                 if verb is not None:
@@ -134,13 +140,13 @@ class Graph:
                 # "the best way to boost X is Y": Y boosts it.
                 return [k for k in self.tree.children(way, ["attr", "xcomp", "ccomp"]) if k.i > way.i]
             return [head]
-        if node.dep == "amod" and node.tag.startswith("JJ") and self._nominal(head) and head.i < node.i:
+        if node.dep == "amod" and node.tag.startswith("JJ") and is_nominal(head) and head.i < node.i:
             # "cells capable of killing X"
             return [head]
-        if node.dep in ("attr", "acomp", "oprd") and head.tag in _VERB_TAGS:
+        if node.dep in ("attr", "acomp", "oprd") and head.tag in VERB_TAGS:
             objects = self.tree.children(head, ["dobj"]) if node.dep == "oprd" else []
             return objects or self.surface_subject(head)
-        if node.dep in ("xcomp", "ccomp") and head.tag in _VERB_TAGS:
+        if node.dep in ("xcomp", "ccomp") and head.tag in VERB_TAGS:
             if head.lemma in _OBJECT_CONTROL and head.lemma not in _INSTRUMENT:
                 objects = self.tree.children(head, ["dobj", "nsubjpass", "dative"])
                 if objects:
@@ -164,9 +170,6 @@ class Graph:
             return self._from_above(head)
         return []
 
-    def _finite(self, node: Node) -> bool:
-        return not node.mentions and node.tag in ("VBZ", "VBP", "VBD") and bool(self.tree.children(node, ["dobj"]))
-
     def _beside(self, node: Node) -> Node | None:
         """The name right before a finite verb that the parser took for the first part of a compound noun."""
         if node.tag not in ("VBZ", "VBP", "VBD", "NNS") or node.mentions:
@@ -178,10 +181,6 @@ class Graph:
             if all(n.tag.startswith("RB") for n in self.tree.nodes[last + 1 : node.i]):
                 return kid
         return None
-
-    def _after_comma(self, node: Node) -> bool:
-        before = [n for n in self.tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]
-        return bool(before) and before[-1].low in (",", ";", "–", "—")
 
     def _clause_verb(self, node: Node) -> Node | None:
         """The verb of the clause that a word stands in."""
@@ -197,13 +196,10 @@ class Graph:
             if up is None:
                 return []
             head = up
-        if self._nominal(head):
+        if is_nominal(head):
             carrier = self.light_carrier(head)
             return self.surface_subject(carrier) if carrier is not None else [head]
         return self.surface_subject(head)
-
-    def _nominal(self, node: Node) -> bool:
-        return bool(node.mentions) or node.tag.startswith(("NN", "PRP", "DT", "CD", "WP"))
 
     def _gap_is_subject(self, verb: Node) -> bool:
         kids = self.tree.children(verb)
@@ -218,19 +214,19 @@ class Graph:
 
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
-        if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or self._of_which(subject):
+        if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or of_which(self.tree, subject):
             clause: Node | None = verb
             while clause is not None and clause.dep in ("conj", "aux", "xcomp"):
                 clause = self.tree.parent(clause)
             if clause is not None and clause.dep in ("relcl", "acl", "ccomp", "advcl"):
                 head = self.tree.parent(clause)
-                if head is not None and self._nominal(head):
+                if head is not None and is_nominal(head):
                     # "IL-4 and IL-13, which induce": a plural verb reaches back to the whole coordination.
                     if head.dep == "conj" and (verb.tag == "VBP" or subject.low not in _REL_PRON):
                         top = head
                         while top.dep == "conj":
                             up = self.tree.parent(top)
-                            if up is None or not self._nominal(up):
+                            if up is None or not is_nominal(up):
                                 break
                             top = up
                         return [top]
@@ -238,38 +234,13 @@ class Graph:
             return []
         return [subject]
 
-    def _of_which(self, node: Node) -> bool:
-        """Whether a word opens a relative clause with a quantity ("both of which", "many of whom")."""
-        return any(
-            t.low in ("which", "whom")
-            for of in self.tree.children(node, ["prep"])
-            if of.low == "of"
-            for t in self.tree.children(of, ["pobj"])
-        )
-
     def apposed_to(self, node: Node) -> Node | None:
         """What an apposition stands beside, None for what is no apposition; see `misreadings`."""
         return apposed_to(self.tree, node)
 
     def light_carrier(self, noun: Node) -> Node | None:
-        """The light verb whose object, complement or as-phrase the noun is, None if there is none."""
-        head = self.tree.parent(noun)
-        if noun.dep == "conj" and head is not None and not head.mentions:
-            return self.light_carrier(head) if self._nominal(head) else None
-        if head is None:
-            return None
-        if noun.dep in ("dobj", "attr", "oprd", "acomp") and head.lemma in _LIGHT and head.tag in _VERB_TAGS:
-            return head
-        if noun.dep == "pobj" and head.low in ("as", "to", "in", "for"):
-            verb = self.tree.parent(head)
-            if verb is not None and verb.tag in _VERB_TAGS:
-                if head.low == "as":
-                    return verb
-                if verb.lemma in ("lead", "contribute", "result", "give", "be"):
-                    return verb
-                if verb.lemma in _USED and head.low in ("in", "for") and self.passive(verb):
-                    return verb
-        return None
+        """The light verb whose object, complement or as-phrase the noun is; see `light`."""
+        return light_carrier(self, noun)
 
     def mistaken_verb(self, node: Node) -> tuple[Node, Node] | None:
         """Subject and object of a verb that the parser took for a modifier; see `misreadings`."""
@@ -278,7 +249,13 @@ class Graph:
     # -- deep functions ------------------------------------------------------------------------------------------
 
     def subjects(self, node: Node) -> list[Node]:
-        """`S`: who or what does it."""
+        """`S`: who or what does it. Not to be changed by the caller, as are `objects` and `obliques`."""
+        known = self._subjects.get(node.i)
+        if known is None:
+            known = self._subjects[node.i] = self._deep_subjects(node)
+        return known
+
+    def _deep_subjects(self, node: Node) -> list[Node]:
         mistaken = self.mistaken_verb(node)
         if mistaken is not None:
             return [mistaken[0]]
@@ -302,22 +279,18 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
-        if node.dep == "pobj" and head is not None and head.low == "as" and head.dep == "prep":
-            # "X as an inducer of Y", in titles
-            name = self.tree.parent(head)
-            if name is not None and name.mentions:
-                return [name]
+        titled = titled_as(self.tree, node)
+        if titled is not None:
+            return [titled]
         if node.dep == "pobj" and head is not None and head.low == "of":
             # "is one of the major players in X"
             one = self.tree.parent(head)
-            if one is not None and one.dep == "attr" and one.low in _ONE_OF:
-                return self.surface_subject(one)
-            if one is not None and one.dep == "nsubj" and one.low in _ONE_OF:
+            if one is not None and one.dep in ("attr", "nsubj") and one.low in _ONE_OF:
                 # "One of the causes of X is Y"
-                return self.subjects(one)
+                return self.surface_subject(one) if one.dep == "attr" else self.subjects(one)
         if node.dep == "nsubj" and head is not None and head.lemma == "be":
             # "The main cause of X is Y": what the subject is said to be.
-            return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and self._nominal(k)]
+            return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and is_nominal(k)]
         if node.dep == "conj" and head is not None and not head.mentions and head.dep in ("attr", "appos", "acomp"):
             return self.subjects(head)
         if node.tag.startswith("JJ"):
@@ -330,7 +303,7 @@ class Graph:
             return []
         if node.dep == "conj":
             return self.subjects(head)
-        if node.dep in ("amod", "relcl", "acl", "appos") and self._nominal(head):
+        if node.dep in ("amod", "relcl", "acl", "appos") and is_nominal(head):
             return [head]
         if node.dep == "advcl":
             return self._from_above(head)
@@ -338,6 +311,12 @@ class Graph:
 
     def objects(self, node: Node) -> list[Node]:
         """`O`: to whom or what it is done."""
+        known = self._objects.get(node.i)
+        if known is None:
+            known = self._objects[node.i] = self._deep_objects(node)
+        return known
+
+    def _deep_objects(self, node: Node) -> list[Node]:
         mistaken = self.mistaken_verb(node)
         if mistaken is not None:
             return [mistaken[1]]
@@ -354,19 +333,12 @@ class Graph:
             stray = [
                 k
                 for k in self.tree.children(node, ["conj"])
-                if k.i > found[-1].i and self._nominal(k) and not self.tree.children(k, _ANY_SUBJ)
+                if k.i > found[-1].i and is_nominal(k) and not self.tree.children(k, _ANY_SUBJ)
             ]
             return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
-        if node.lemma in _NEEDING:
-            # "need X to survive": X is what is needed.
-            found = [
-                s
-                for kid in self.tree.children(node, ["ccomp", "xcomp"])
-                if any(k.low == "to" for k in self.tree.children(kid, ["aux"]))
-                for s in self.tree.children(kid, ["nsubj"])
-            ]
-            if found:
-                return found
+        found = needed(self.tree, node)
+        if found:
+            return found
         own = self.tree.children(node, _ANY_SUBJ)
         if node.dep == "relcl" and own and not self._gap_elsewhere(node, own):
             head = self.tree.parent(node)
@@ -392,11 +364,15 @@ class Graph:
 
     def oblique(self, node: Node, prep: str) -> list[Node]:
         """What `prep` governs among the node's own prepositional phrases."""
-        return [target for name, target in self.obliques(node) if name == prep]
+        found = self.obliques(node)
+        return [target for name, target in found if name == prep] if found else []
 
     def obliques(self, node: Node) -> list[tuple[str, Node]]:
         """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
-        return obliques(self.tree, node)
+        known = self._oblique.get(node.i)
+        if known is None:
+            known = self._oblique[node.i] = obliques(self.tree, node)
+        return known
 
     def modifiers(self, node: Node) -> list[Node]:
         """`mod`: nouns before a noun, nearest the head last."""
@@ -409,8 +385,6 @@ class Graph:
         """`poss`: genitives ("the cell's response", "its effect")."""
         return self.tree.children(node, ["poss"])
 
-    # -- coordination --------------------------------------------------------------------------------------------
-
     def conjuncts(self, node: Node) -> list[Node]:
         """Members of the coordination that the node opens, the node first. Negated members are left to scope."""
         found = [node]
@@ -419,6 +393,6 @@ class Graph:
         return found
 
     @cached_property
-    def root(self) -> Node | None:
-        """The word on which the sentence hangs."""
-        return next((n for n in self.tree if n.head == n.i), None)
+    def words(self) -> frozenset[str]:
+        """Lower-case forms and lemmas of all words that are no names."""
+        return frozenset(x for n in self.tree if not n.mentions for x in (n.low, n.lemma))

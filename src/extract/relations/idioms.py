@@ -9,6 +9,7 @@ may stand and `P` where those stand to whom it is done.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from .carriers import is_group_noun
 from .graph import Graph
@@ -37,6 +38,9 @@ class Idiom:
 
 def match_idiom(graph: Graph, node: Node, words: str) -> Idiom | None:
     """The expression that begins with `node`, None if the words of the pattern do not follow it."""
+    said = graph.words
+    if any(part.isdisjoint(said) for part in _needed(words)):
+        return None
     at = node.i + 1
     slots: dict[str, Node] = {}
     pattern = words.split()
@@ -67,13 +71,23 @@ def match_idiom(graph: Graph, node: Node, words: str) -> Idiom | None:
     return Idiom(at, slots.get("S"), slots.get("O"))
 
 
+@cache
+def _needed(words: str) -> tuple[frozenset[str], ...]:
+    """The words of a pattern, each with those that may stand for it: without any of them it cannot be there."""
+    return tuple(frozenset(word.split("/")) for word in words.split() if word not in _SLOTS)
+
+
 def _is_someone(node: Node) -> bool:
     """Whether a phrase may stand for people, animals or a named thing, not for symptoms and the like."""
     return bool(node.mentions) or node.tag.startswith("PRP") or is_group_noun(node) or node.low in _BODY
 
 
 def _is(node: Node, word: str) -> bool:
-    return not node.mentions and any(node.low == w or node.lemma == w for w in word.split("/"))
+    if node.mentions:
+        return False
+    if "/" not in word:
+        return node.low == word or node.lemma == word
+    return any(node.low == w or node.lemma == w for w in word.split("/"))
 
 
 def _find(graph: Graph, word: str, start: int, reach: int) -> int | None:

@@ -10,18 +10,17 @@ from dataclasses import replace
 
 from ..schema import Mention
 from .arguments import Resolver
-from .combining import MAKERS, PRODUCTS, Combiner
+from .combining import Combiner
 from .grammar import Frame, Grammar, Trigger
 from .graph import Graph
 from .idioms import match_idiom
 from .match import Match
 from .places import Places
+from .readings import Reading, Readings
 from .tree import Node
 
 __all__ = ["Matcher"]
 
-_NOUN_PLACES = frozenset({"of", "mod", "poss", "by", "from", "in"})
-_RAISERS = ("INTERVENTION", "CHEMICAL", "PROCESS")
 # What has no entry of its own in frames.yml, as its arguments are those of two verbs.
 _CAUSATIVE = Frame(
     name="causative.result", group="causative", subject=("S",), object=("O",),
@@ -29,49 +28,37 @@ _CAUSATIVE = Frame(
 )  # fmt: skip
 
 
-def _suits(entry: Trigger, frame: Frame) -> bool:
-    """Whether a frame is one for this part of speech, and for this lemma if it names any."""
-    if frame.lemmas and entry.lemma not in frame.lemmas:
-        return False
-    places = {*frame.subject, *frame.object}
-    if entry.pos == "VERB":
-        return not set(frame.object) <= _NOUN_PLACES
-    if entry.pos == "NOUN":
-        return "O" not in frame.object or "@prep" in places
-    return True
-
-
 class Matcher:
     """Applies the grammar to one tree."""
 
-    def __init__(self, graph: Graph, resolver: Resolver, mentions: dict[str, Mention], grammar: Grammar) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        resolver: Resolver,
+        mentions: dict[str, Mention],
+        grammar: Grammar,
+        readings: Readings | None = None,
+    ) -> None:
         self.graph = graph
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
         self.grammar = grammar
+        self.readings = readings or Readings(grammar)
         self.places = Places(graph, resolver, mentions)
         self.combiner = Combiner(graph, mentions, grammar)
 
     def matches(self) -> Iterator[Match]:
         """All matches of the tree, in text order of their triggers."""
+        endings = self.grammar.endings
         for node in self.tree:
-            if node.dep == "prep" or (node.mentions and not self._names_process(node)):
+            if node.low not in endings or node.dep == "prep" or (node.mentions and not self._names_process(node)):
                 continue
-            entries = self._entries(node)
-            for entry in entries:
-                for group in entry.frame:
-                    yield from self._group(node, entry, group)
-                    if group == "secretion":
-                        yield from self._group(node, entry, "secretion_group")
-                if entry.pos == "VERB" and entry.predicate == "produces":
-                    for frame in self.grammar.frames.get("secretion_occasion", ()):
-                        yield from self._frame(node, entry, frame)
-                    if group == "exhibit":
-                        yield from self._group(node, entry, "exhibit_occasion")
-                if entry.pos == "VERB" and entry.predicate in ("increases", "decreases", "produces"):
-                    for frame in self.grammar.frames.get("stimulus", ()):
-                        yield from self._frame(node, entry, frame)
+            for entry in self._entries(node):
+                for group, readings in self.readings.groups(entry):
+                    yield from self._group(node, entry, group, readings)
+                for reading in self.readings.alone(entry):
+                    yield from self._read(node, entry, reading)
                 if entry.pos == "VERB" and entry.predicate in ("increases", "decreases"):
                     yield from self._causative(node, entry)
                     yield from self._made_to(node, entry)
@@ -82,6 +69,8 @@ class Matcher:
 
     def _entries(self, node: Node) -> list[Trigger]:
         by_form = self.grammar.by_form
+        if node.low not in self.grammar.endings:
+            return []
         term = next((term for term in self.tree.terms(node) if term in by_form), node.low)
         found = [t for t in by_form.get(term, ()) if self._fits(node, t)]
         # A fixed expression ("give rise to") outranks the bare verb.
@@ -135,60 +124,38 @@ class Matcher:
         plural = mistaken[0].tag in ("NNS", "NNPS")
         return plural != (node.low.endswith("s") and not node.low.endswith("ss"))
 
-    def _group(self, node: Node, entry: Trigger, group: str) -> Iterator[Match]:
-        if entry.predicate == "produces" and group == "nominal":
-            group = "secretion"
-        for frame in self.grammar.frames.get(group, ()):
-            if not _suits(entry, frame):
-                continue
-            if group == "intransitive_change" and not entry.words and self.tree.children(node, ["dobj"]):
-                # With an object the verb is transitive, and its subject does not change.
-                return
-            found = list(self._frame(node, entry, frame))
+    def _group(self, node: Node, entry: Trigger, group: str, readings: tuple[Reading, ...]) -> Iterator[Match]:
+        """Matches of the first reading of a group that has any."""
+        if not readings or (group == "intransitive_change" and not entry.words and self.tree.children(node, ["dobj"])):
+            # With an object the verb is transitive, and its subject does not change.
+            return
+        for reading in readings:
+            found = self._read(node, entry, reading)
             if found:
                 yield from found
                 return
 
-    def _frame(self, node: Node, entry: Trigger, frame: Frame) -> Iterator[Match]:
-        subject_specs, object_specs = frame.subject, frame.object
-        if entry.swap:
-            subject_specs, object_specs = object_specs, subject_specs
+    def _read(self, node: Node, entry: Trigger, reading: Reading) -> list[Match]:
+        frame = reading.frame
         if frame.group == "exhibit" and (
             self.graph.passive(node) or (frame.name == "exhibit.when" and entry.direction is not None)
         ):
-            return
-        subject_types, object_types = self._types(entry, frame)
-        objects = self.places.fillers(node, entry, object_specs, "object", object_types)
+            return []
+        objects = self.places.fillers(node, entry, reading.object, "object", reading.object_types)
         if not objects:
-            return
-        subjects = self.places.fillers(node, entry, subject_specs, "subject", subject_types)
+            return []
+        subjects = self.places.fillers(node, entry, reading.subject, "subject", reading.subject_types)
         if "@without" in frame.subject and entry.predicate == "increases":
             # "Y is made without X" means that X is not needed; "Without X, Y runs riot" that X holds it down.
             subjects = [s for s in subjects if s.node.i < node.i]
+        out: list[Match] = []
         for s in subjects:
             for o in objects:
                 match = self.combiner.combine(node, entry, frame, s, o)
                 if match is not None:
                     # What came about without a thing is stated of the thing itself.
-                    yield replace(match, derived=False) if "@without" in frame.subject else match
-
-    def _types(self, entry: Trigger, frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
-        """Types that subject and object must have, empty for any. Makers and products go by type, not by place."""
-        if frame.group == "stimulus":
-            return frozenset(frame.subject_types), frozenset(frame.object_types)
-        own: tuple[str, ...] = entry.subject_types
-        if own and frame.group == "secretion" and entry.predicate == "produces" and entry.pos == "VERB":
-            # What is no maker but "produces" something raises it; the combiner says which.
-            own = frame.subject_types if frame.predicate else (*(frame.subject_types or own), *_RAISERS)
-        if frame.group == "secretion_occasion":
-            return frozenset(frame.subject_types), frozenset(frame.object_types)
-        subject: frozenset[str] = frozenset(own or frame.subject_types)
-        obj: frozenset[str] = frozenset(entry.object_types or frame.object_types)
-        if frame.group == "secretion" and entry.predicate == "produces":
-            obj = obj or (PRODUCTS | entry.predicate_by_type.keys())
-            if entry.pos == "NOUN" and not subject and frame.predicate is None and "by" not in frame.subject:
-                subject = MAKERS
-        return subject, obj
+                    out.append(replace(match, derived=False) if "@without" in frame.subject else match)
+        return out
 
     def _causative(self, node: Node, entry: Trigger) -> Iterator[Match]:
         """ "X stimulates Y to release Z": X raises Z, besides acting on Y and Y releasing Z."""

@@ -29,6 +29,10 @@ _QUANTITY = re.compile(
     r"\b(?:OR|HR|RR)\s*[=:]?\s*\d+(?:\.\d+)?",
     re.I,
 )
+# One of these is in every size, and they are quicker to look for than the sizes themselves.
+_SIZE_WORDS = ("%", "cent", "fold", "time", "twice", "half", "third", "quarter")
+_RATIO = re.compile(r"[ohr]r\s*[=:]?\s*\d")
+_P = re.compile(r"\b[pq](?:\W|value|of|w|is)")
 _CONFIDENCE = re.compile(r"\d+\s*%\s*(?:CI|CrI|confidence|credible)\b", re.I)
 _APART = re.compile(r"[;:]|,? (?:which|who|whose) |, (?:and|but|while|whereas) |\b(?:whereas|although)\b")
 _FAR = 60
@@ -48,10 +52,14 @@ class Measures:
         self.objects: dict[int, set[Span]] = {}
         for m in matches:
             self.objects.setdefault(m.node.i, set()).add((m.object.node.start, m.object.node.end))
-        found = _QUANTITY.finditer(text, tree.start, tree.end)
+        # With the character before, which may be the bracket of "(NS)".
+        said = text[max(0, tree.start - 1) : tree.end].lower()
+        sized = any(word in said for word in _SIZE_WORDS) or _RATIO.search(said) is not None
+        found = _QUANTITY.finditer(text, tree.start, tree.end) if sized else iter(())
         sizes = [f.span() for f in found if not _CONFIDENCE.match(text, f.start())]
         self.sizes = [(span, self._hung(span)) for span in sizes] if self.triggers else []
-        sure = [f.span() for f in SIGNIFICANCE.finditer(text, tree.start, tree.end)]
+        chance = "ignifican" in said or "(ns" in said or "(n.s" in said or _P.search(said) is not None
+        sure = [f.span() for f in SIGNIFICANCE.finditer(text, tree.start, tree.end)] if chance else []
         self.sure = [(span, self._nearest(span)) for span in sure] if self.triggers else []
 
     def quantity(self, match: Match) -> Span | None:

@@ -14,6 +14,7 @@ from .graph import Graph
 from .idioms import match_idiom
 from .members import ADDITIVE, EXAMPLES
 from .occasions import Occasions
+from .reach import doers, late_by, late_in
 from .resultatives import becomes, less, made, maker
 from .tree import Node
 from .words import word_list
@@ -36,7 +37,10 @@ _HOMES = frozenset({"ORGANISM", "TISSUE", "CELL"})
 _AT = frozenset({"in", "from", "at", "by", "on", "within", "of"})
 _GROUPS = frozenset({"DISEASE", "ORGANISM"})
 _FAR = frozenset({"on", "for", "to", "with", "against", "upon"})
+_OCCASIONS = frozenset({"@given", "@when", "@without"})
 _OCCASION = ("with", "after", "following", "during", "on", "under", "at", "throughout", "before", "along with")
+
+Role = Literal["subject", "object"]
 
 
 class Places:
@@ -47,36 +51,21 @@ class Places:
         self.tree = graph.tree
         self.resolver = resolver
         self.mentions = mentions
+        # What was found in a place, which many frames ask for. The trigger is kept so that its number stays its own.
+        self._found: dict[tuple[int, str, str, int], tuple[Trigger, list[Filler]]] = {}
         self.occasions = Occasions(graph, resolver, mentions)
-        self._carriers = frozenset(resolver.grammar.cues.carrier_verbs)
+        self._carriers = resolver.grammar.cues.sets["carrier_verbs"]
 
     def fillers(
-        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: str, types: frozenset[str]
+        self, node: Node, entry: Trigger, specs: tuple[str, ...], role: Role, types: frozenset[str]
     ) -> list[Filler]:
-        """Fillers of the first place named in `specs` that has any of the right type."""
+        """Fillers of the first place named in `specs` that has any of the right type. Not to be changed."""
         for spec in specs:
-            out: list[Filler] = []
-            if spec in ("@given", "@when", "@without"):
-                out = self.occasions.causes(node, spec)
-            for target in self.nodes(node, entry, spec):
-                if target.i == node.i:
-                    continue
-                if (
-                    role == "subject"
-                    and entry.subject_words
-                    and target.lemma not in entry.subject_words
-                    and (target.low.rstrip("s") not in entry.subject_words)
-                ):
-                    continue
-                found = self.resolver.resolve(target, "subject" if role == "subject" else "object")
-                if role == "object" and spec in ("O", "S"):
-                    whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
-                    found = (*found, *(self._owned_elsewhere(node, target) if whole else ()))
-                out.extend(found)
-            if spec in ("@made", "@became") and less(self.graph, node):
-                out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
-            if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
-                out.extend(self._added(node, out, "subject" if role == "subject" else "object"))
+            key = (node.i, spec, role, id(entry))
+            known = self._found.get(key)
+            if known is None:
+                known = self._found[key] = (entry, self._named(node, entry, spec, role))
+            out = known[1]
             if spec in ("@first", "@between_first"):
                 out = out[:1]
             elif spec in ("@rest", "@between_rest"):
@@ -91,6 +80,33 @@ class Places:
             if out:
                 return out
         return []
+
+    def _named(self, node: Node, entry: Trigger, spec: str, role: Role) -> list[Filler]:
+        """All fillers of one place, whatever their type."""
+        out: list[Filler] = []
+        if spec in _OCCASIONS:
+            out = self.occasions.causes(node, spec)
+        for target in self.nodes(node, entry, spec):
+            if target.i == node.i:
+                continue
+            if (
+                role == "subject"
+                and entry.subject_words
+                and target.lemma not in entry.subject_words
+                and (target.low.rstrip("s") not in entry.subject_words)
+            ):
+                continue
+            found = self.resolver.resolve(target, role)
+            out.extend(found)
+            if role == "object" and spec in ("O", "S"):
+                whole = not found or (target.mentions and self.mentions[target.mentions[0]].type == "PROCESS")
+                if whole:
+                    out.extend(self._owned_elsewhere(node, target))
+        if spec in ("@made", "@became") and out and less(self.graph, node):
+            out = [replace(f, sign=-f.sign, aspect=f.aspect or entry.aspect) for f in out]
+        if out and spec in ("S", "O", "@idiom_object") and self.graph.is_verb(node):
+            out.extend(self._added(node, out, role))
+        return out
 
     def _fits(self, f: Filler, types: frozenset[str]) -> bool:
         return f.patients or bool(self.mentions[f.mention].types & types)
@@ -149,7 +165,7 @@ class Places:
             return [t for name, t in self._around(node) if name in allowed]
         if spec == "@stimulus":
             return self._stimuli(node)
-        if spec in ("@given", "@when", "@without"):
+        if spec in _OCCASIONS:
             return []
         if spec == "@maker":
             return maker(graph, node)
@@ -160,13 +176,13 @@ class Places:
         if spec in ("@idiom_subject", "@idiom_object"):
             return self._slot(node, entry, spec)
         if spec == "@doer":
-            return self._doers(node) if entry.predicate != "affects" else []
+            return doers(self.graph, node) if entry.predicate != "affects" else []
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
             return self._groups(graph.objects(node) or graph.subjects(node))
         if spec == "by":
-            return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
+            return graph.oblique(node, "by") or (late_by(self.graph, node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
         if spec in ("@first", "@rest"):
@@ -189,25 +205,11 @@ class Places:
             return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
         if not found and spec == "in" and entry.predicate == "produces" and entry.pos == "NOUN":
-            found = self._late_in(node)
+            found = late_in(self.graph, node)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
-
-    def _doers(self, node: Node) -> list[Node]:
-        """Who does what a noun of means names ("sustain X through the secretion of Y", "loss of X by Y via Z")."""
-        while node.dep == "conj" and (up := self.tree.parent(node)) is not None and not self.graph.is_verb(up):
-            node = up
-        prep = self.tree.parent(node)
-        above = self.tree.parent(prep) if prep is not None else None
-        if prep is None or above is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
-            return []
-        if not self.graph.is_verb(above):
-            return [t for t in self.graph.oblique(above, "by") if t.i != node.i and prep.low != "by"]
-        if self.graph.passive(above):
-            return [t for t in self.graph.oblique(above, "by") if t.i != node.i] if prep.low != "by" else []
-        return self.graph.surface_subject(above)
 
     def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
         """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
@@ -261,7 +263,7 @@ class Places:
             if self.mentions[f.mention].type in ("CELL", "DISEASE") and not f.weak
         )
 
-    def _added(self, node: Node, found: list[Filler], role: Literal["subject", "object"]) -> list[Filler]:
+    def _added(self, node: Node, found: list[Filler], role: Role) -> list[Filler]:
         """Like things that the clause names apart from the argument ("Besides X, Y ...", "genes ..., such as X")."""
         kinds = {t for f in found for t in self.mentions[f.mention].types}
         known = {f.mention for f in found}
@@ -373,30 +375,3 @@ class Places:
         """Whether a disease is that of people who are no name themselves ("T cells from people with asthma")."""
         prep = self.tree[node.head]
         return prep.low == "with" and is_group_noun(self.tree[prep.head])
-
-    def _late_in(self, node: Node) -> list[Node]:
-        """Where something is made, if the parser hung the place on the verb ("modulates the release of X in cells")."""
-        if not node.tag.startswith("NN"):
-            return []
-        own = self.tree.subtree(node)[-1].i
-        for up in self.tree.ancestors(node):
-            if up.mentions or not (self.graph.is_verb(up) or up.tag.startswith("NN")):
-                return []
-            found = [t for t in self.graph.oblique(up, "in") if t.mentions and self.tree[t.head].i == own + 1]
-            if found or self.graph.is_verb(up):
-                return found
-        return []
-
-    def _late_by(self, node: Node) -> list[Node]:
-        """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin output by X")."""
-        if not node.tag.startswith("NN"):
-            return []
-        for up in self.tree.ancestors(node):
-            if self.graph.is_verb(up) and (self.graph.passive(up) or up.tag == "VBG"):
-                return []
-            found = [t for t in self.graph.oblique(up, "by") if t.i > node.i and t.mentions]
-            if found:
-                return found
-            if self.graph.is_verb(up):
-                return []
-        return []

@@ -56,9 +56,15 @@ _MIDDLE = {
 }
 # What stands before these, if not "in": "by addition of X" and "by a lack of X" mean X itself, or its lack.
 _HEADS = {
-    "response": ("in", "as"), "reaction": ("in", "as"), "result": ("as",), "consequence": ("as", "in"), 
+    "response": ("in", "as"), "reaction": ("in", "as"), "result": ("as",), "consequence": ("as", "in"),
     "means": ("by",), "way": ("by",), "basis": ("on",), "behalf": ("on", "in"), "influence": ("under",),
 }  # fmt: skip
+_FIRST = frozenset(first for first, _ in _MULTIWORD)
+_SECOND = frozenset(second for _, second in _MULTIWORD)
+_SAME_AS = {"upon": "on", "onto": "on", "within": "in", "among": "in", "via": "by"}
+# Labels and tags of words that may open a prepositional phrase.
+_HUNG = frozenset({"prep", "agent", "dative", "advcl", "advmod", "acl", "amod", "acomp", "xcomp", "dep", "nsubj"})
+_PREPOSITION_TAGS = frozenset({"IN", "TO", "VBG", "VBN", "RB", "JJ", "CC", "RP"})
 
 
 def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
@@ -67,20 +73,9 @@ def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
     for kid in tree.children(node):
         if kid.dep == "pcomp" and kid.tag in ("IN", "TO") and node.low in ("due", "owing", "thanks"):
             found.extend((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
-        if kid.dep in (
-            "prep",
-            "agent",
-            "dative",
-            "advcl",
-            "advmod",
-            "acl",
-            "amod",
-            "acomp",
-            "xcomp",
-            "dep",
-            "nsubj",
-        ):
-            found.extend(_governed(tree, kid))
+        elif kid.dep in _HUNG:
+            if kid.tag in _PREPOSITION_TAGS or kid.dep == "agent":
+                found.extend(_governed(tree, kid))
         elif kid.dep == "conj" and kid.tag in ("IN", "TO") and found and kid.i > node.i:
             # "a role in X and in Y", the second hung on the verb.
             found.extend((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
@@ -89,10 +84,8 @@ def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
 
 def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
     name = prep.low
-    if prep.tag not in ("IN", "TO", "VBG", "VBN", "RB", "JJ", "CC", "RP") and prep.dep != "agent":
-        return
     kids = tree.children(prep)
-    second = next((k for k in kids if (name, k.low) in _MULTIWORD), None)
+    second = next((k for k in kids if (name, k.low) in _MULTIWORD), None) if name in _FIRST else None
     if second is not None:
         # The noun may hang on either word ("because of X").
         for target in (*tree.children(second, ["pobj", "pcomp"]), *tree.children(prep, ["pobj", "pcomp"])):
@@ -132,7 +125,7 @@ def _prep_name(tree: Tree, prep: Node, name: str) -> str:
     if prep.i and tree[prep.i - 1].low == "than":
         # "more common under X than under Y": Y is what X is compared with.
         return "than"
-    for kid in tree.children(prep):
+    for kid in tree.children(prep) if name in _SECOND else ():
         if (kid.low, name) in _MULTIWORD:
             return _MULTIWORD[kid.low, name]
-    return {"upon": "on", "onto": "on", "within": "in", "among": "in", "into": "into", "via": "by"}.get(name, name)
+    return _SAME_AS.get(name, name)

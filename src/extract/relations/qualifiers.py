@@ -32,17 +32,17 @@ class Scope:
     def __init__(self, graph: Graph, cues: Cues) -> None:
         self.graph = graph
         self.tree = graph.tree
-        self._neg_words = frozenset(cues.negation_words)
-        self._neg_verbs = frozenset(cues.negation_verbs)
-        self._neg_adj = frozenset(cues.negation_adjectives)
-        self._neg_nouns = frozenset(cues.negation_nouns)
-        self._modals = frozenset(cues.hedge_modals)
-        self._hedge_verbs = frozenset(cues.hedge_verbs)
-        self._hedge_adv = frozenset(cues.hedge_adverbs)
-        self._hedge_adj = frozenset(cues.hedge_adjectives)
-        self._hedge_nouns = frozenset(cues.hedge_nouns)
-        self._intents = frozenset(cues.intention_verbs)
-        self._carriers = frozenset(cues.carrier_verbs)
+        self._neg_words = cues.sets["negation_words"]
+        self._neg_verbs = cues.sets["negation_verbs"]
+        self._neg_adj = cues.sets["negation_adjectives"]
+        self._neg_nouns = cues.sets["negation_nouns"]
+        self._modals = cues.sets["hedge_modals"]
+        self._hedge_verbs = cues.sets["hedge_verbs"]
+        self._hedge_adv = cues.sets["hedge_adverbs"]
+        self._hedge_adj = cues.sets["hedge_adjectives"]
+        self._hedge_nouns = cues.sets["hedge_nouns"]
+        self._intents = cues.sets["intention_verbs"]
+        self._carriers = cues.sets["carrier_verbs"]
 
     # -- negation ------------------------------------------------------------------------------------------------
 

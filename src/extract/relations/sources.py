@@ -7,14 +7,14 @@ governs. Where a text gives no mark of its own, the section decides what is resu
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..schema import Novelty, Section, Span
 from .graph import Graph
 from .tree import Node, Tree
 from .words import word_list
 
-__all__ = ["attribution_of", "citations", "is_citation", "novelty_of"]
+__all__ = ["Sources", "citations", "is_citation"]
 
 _NAME = r"[A-Z][\w'’-]+"
 _NAMES = rf"{_NAME}(?:,? {_NAME})?(?: et al\.?,?| (?:and|&) (?:{_NAME}|colleagues|co-?workers))?"
@@ -31,6 +31,9 @@ _MAX = 80
 
 def citations(text: str, start: int, end: int) -> list[Span]:
     """Citations within [start, end): "[3, 4]", "(Okoro et al., 2019)", "Okoro et al. (2019)"."""
+    if text.find("[", start, end) < 0 and text.find("(", start, end) < 0:
+        # All kinds have a bracket; the expression is slow.
+        return []
     return [f.span() for f in _CITATION.finditer(text, start, end)]
 
 
@@ -39,18 +42,49 @@ def is_citation(words: str) -> bool:
     return _CITATION.match(words) is not None
 
 
-def attribution_of(text: str, graph: Graph, node: Node) -> Span | None:
-    """The words that say whose statement it is that `node` triggers, None if it is the text's own.
+class Sources:
+    """Who states what in one sentence of `text`, and whether it is new. `section` is the one that it stands in."""
 
-    A speaker is preferred to a citation: "Okoro and colleagues found ... [3]".
-    """
-    tree = graph.tree
-    speaker = _speaker(graph, node)
-    if speaker is not None:
-        return speaker
-    cited = citations(text, tree.start, tree.end)
-    following = [c for c in cited if c[0] >= node.end]
-    return min(following) if following else next((c for c in cited if text[c[0]] not in "[("), None)
+    def __init__(self, text: str, graph: Graph, section: Section | None) -> None:
+        self.text = text
+        self.graph = graph
+        self.section = section
+
+    def attribution(self, node: Node) -> Span | None:
+        """The words that say whose statement it is that `node` triggers, None if it is the text's own.
+
+        A speaker is preferred to a citation: "Okoro and colleagues found ... [3]".
+        """
+        speaker = _speaker(self.graph, node)
+        if speaker is not None:
+            return speaker
+        following = [c for c in self._cited if c[0] >= node.end]
+        return min(following) if following else next((c for c in self._cited if self.text[c[0]] not in "[("), None)
+
+    def novelty(self, attribution: Span | None) -> Novelty | None:
+        """Whether the sentence states a result of the text's own or what was known; None where nothing tells."""
+        if self.section is not None and self.section.kind in ("title", "heading"):
+            return None
+        said = self._marked
+        if said is not None:
+            return said
+        if attribution is not None and _CITATION.match(self.text, *attribution):
+            return "background"
+        return _by_label(self.section.label) if self.section is not None else None
+
+    @cached_property
+    def _cited(self) -> list[Span]:
+        return citations(self.text, self.graph.tree.start, self.graph.tree.end)
+
+    @cached_property
+    def _marked(self) -> Novelty | None:
+        """What the words of the sentence themselves tell."""
+        start, end = self.graph.tree.start, self.graph.tree.end
+        own = _phrases("own_phrases").search(self.text, start, end)
+        known = _phrases("known_phrases").search(self.text, start, end)
+        if own and (not known or own.start() < known.start()):
+            return "result"
+        return "background" if known else None
 
 
 def _speaker(graph: Graph, node: Node) -> Span | None:
@@ -95,17 +129,10 @@ def _phrases(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.I)
 
 
-def novelty_of(text: str, tree: Tree, section: Section | None, attribution: Span | None) -> Novelty | None:
-    """Whether a sentence states a result of the text's own or what was known before; None where nothing tells."""
-    if section is not None and section.kind in ("title", "heading"):
-        return None
-    own = _phrases("own_phrases").search(text, tree.start, tree.end)
-    known = _phrases("known_phrases").search(text, tree.start, tree.end)
-    if own and (not known or own.start() < known.start()):
-        return "result"
-    if known or (attribution is not None and _CITATION.match(text, *attribution)):
-        return "background"
-    label = section.label.casefold().strip(" .:0123456789") if section is not None else ""
+@lru_cache(maxsize=256)
+def _by_label(heading: str) -> Novelty | None:
+    """What is stated under a heading."""
+    label = heading.casefold().strip(" .:0123456789")
     for name, answer in (("result_sections", "result"), ("background_sections", "background")):
         if any(label == w or label.startswith(f"{w} ") for w in word_list(name)):
             return "result" if answer == "result" else "background"

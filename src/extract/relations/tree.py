@@ -7,10 +7,13 @@ document's text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
-__all__ = ["Node", "Tree"]
+__all__ = ["VERB_TAGS", "Node", "Tree"]
+
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
 @dataclass(slots=True)
@@ -20,7 +23,7 @@ class Node:
     `head` is the index of the governor in the same tree (its own index for the root). `mentions` are the ids of
     the mentions that this node stands for: one, or the members of a list. `nested` are ids of mentions inside
     those. A compound modifier ("IL-4- and IL-13-induced") stands for no mention itself: its mentions are `bound`, and
-    `suffix` is the word that binds them ("induced").
+    `suffix` is the word that binds them ("induced"). `low` is the lower-cased text, kept since all rules ask for it.
     """
 
     i: int
@@ -36,16 +39,15 @@ class Node:
     nested: tuple[str, ...] = ()
     bound: tuple[str, ...] = ()
     suffix: str = ""
+    low: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.low = self.text.lower()
 
     @property
     def mention(self) -> str | None:
         """Id of the first mention that this node stands for."""
         return self.mentions[0] if self.mentions else None
-
-    @property
-    def low(self) -> str:
-        """Lower-cased text."""
-        return self.text.lower()
 
 
 @dataclass(slots=True)
@@ -55,13 +57,13 @@ class Tree:
     nodes: list[Node]
     start: int
     end: int
-    _children: list[list[int]] = field(init=False, repr=False)
+    _children: list[list[Node]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._children = [[] for _ in self.nodes]
         for node in self.nodes:
             if node.head != node.i:
-                self._children[node.head].append(node.i)
+                self._children[node.head].append(node)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
@@ -72,13 +74,19 @@ class Tree:
     def __getitem__(self, i: int) -> Node:
         return self.nodes[i]
 
-    def children(self, node: Node, deps: Iterable[str] | None = None) -> list[Node]:
+    @overload
+    def children(self, node: Node) -> Sequence[Node]: ...
+
+    @overload
+    def children(self, node: Node, deps: Collection[str]) -> list[Node]: ...
+
+    def children(self, node: Node, deps: Collection[str] | None = None) -> Sequence[Node]:
         """Direct dependants in text order, of the given labels if any are given."""
-        kids = [self.nodes[i] for i in self._children[node.i]]
-        if deps is None:
-            return kids
-        wanted = frozenset(deps) if not isinstance(deps, frozenset) else deps
-        return [kid for kid in kids if kid.dep in wanted]
+        kids = self._children[node.i]
+        if deps is None or not kids:
+            # All of them are no list of the caller's own: typed as a sequence, so that nobody changes it.
+            return kids if deps is None else []
+        return [kid for kid in kids if kid.dep in deps]
 
     def parent(self, node: Node) -> Node | None:
         """The governor, None for the root."""
@@ -103,7 +111,7 @@ class Tree:
                 continue
             seen.add(i)
             found.append(i)
-            stack.extend(self._children[i])
+            stack.extend(kid.i for kid in self._children[i])
         return [self.nodes[i] for i in sorted(found)]
 
     def terms(self, node: Node) -> list[str]:
