@@ -51,6 +51,10 @@ HOW = ("dictionary", "tagger")
 PUBLIC_WEIGHT = 0.5
 STRENGTH = 0.2
 """Inverse strength of the L2 regularisation."""
+THEIR_SHARE = 0.4
+"""How far the shipped weights for spans that only the tagger found go from our guidelines towards the other corpora's.
+At 0.4 the public disease corpora gain up to 0.015 of overlap F1, and our gold loses 0.001 on one part and nothing on three;
+from there on our gold pays (benchmarks/RESULTS.md)."""
 
 
 @dataclass
@@ -180,6 +184,14 @@ def weights(table: Sequence[Row], *, ours: bool = True) -> dict[str, dict[str, f
     return out
 
 
+def shipped_weights(table: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """The dictionary's names by our guidelines, the tagger's additions between ours and the other corpora's."""
+    ours, theirs = weights(table), weights(table, ours=False)
+    both = sorted(set(ours["tagger"]) | set(theirs["tagger"]))
+    mixed = {k: (1 - THEIR_SHARE) * ours["tagger"].get(k, 0.0) + THEIR_SHARE * theirs["tagger"].get(k, 0.0) for k in both}
+    return {**ours, "tagger": {k: round(v, 3) for k, v in mixed.items() if abs(v) >= 0.0005}}
+
+
 def fold(doc: str, folds: int) -> int:
     """The part of the data that a document belongs to."""
     return hashlib.md5(doc.encode()).digest()[1] % folds
@@ -232,11 +244,11 @@ def main() -> None:
         data = [r for r in table if r.how == how and r.ours]
         print(f"\n{how}: {len(data)} candidates")
         report(data, unseen(data, args.folds))
-    shipped = {"limits": LIMITS, "weights": weights(table)}
+    shipped = {"limits": LIMITS, "weights": shipped_weights(table)}
     args.out.write_text(json.dumps(shipped, indent=1, ensure_ascii=False) + "\n")
     if args.fold_weights:
         parts = [[r for r in table if fold(r.doc, args.folds) != k] for k in range(args.folds)]
-        both = {"ours": [weights(p) for p in parts], "theirs": [weights(p, ours=False) for p in parts]}
+        both = {"ours": [shipped_weights(p) for p in parts], "theirs": [weights(p, ours=False) for p in parts]}
         args.fold_weights.write_text(json.dumps(both))
 
 

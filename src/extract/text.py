@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["Squeezed", "fold", "greek_name", "key", "squeeze"]
@@ -200,6 +201,7 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(parts), starts, ends)
 
 
+@lru_cache(maxsize=1 << 15)
 def key(name: str) -> str:
     """The one form under which all spellings of `name` are found."""
     return squeeze(name).key

@@ -116,7 +116,8 @@ class Evidence:
         if len(pieces) > 1:
             inside = np.concatenate([reading.inside[i:j] for i, j in pieces])
         first, last = pieces[0][0], pieces[-1][1] - 1
-        means = [_odds(p) for p in inside.mean(axis=0).tolist()]
+        # As the method "mean" does, which takes longer to set out than to add.
+        means = [_odds(p) for p in (np.add.reduce(inside, axis=0) / np.float32(len(inside))).tolist()]
         least = inside.min(axis=0).tolist()
         columns = self._columns[kind]
         for k in columns:

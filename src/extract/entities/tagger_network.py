@@ -156,7 +156,7 @@ class _Norm:
         self.gain, self.shift = given[f"{name}.G"], given[f"{name}.beta"]
 
     def __call__(self, rows: Floats) -> Floats:
-        rows = rows - rows.mean(axis=1, keepdims=True)
+        rows = rows - np.add.reduce(rows, axis=1, keepdims=True) / np.float32(rows.shape[1])
         spread = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[1]) + np.float32(1e-8)
         rows *= (np.float32(1.0) / np.sqrt(spread))[:, None]
         rows *= self.gain

@@ -7,6 +7,7 @@ governs. Where a text gives no mark of its own, the section decides what is resu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from ..schema import Novelty, Section, Span
@@ -118,7 +119,7 @@ def _says(tree: Tree, verb: Node) -> Span | None:
     return None
 
 
-def _whole(tree: Tree, nodes: list[Node]) -> Span | None:
+def _whole(tree: Tree, nodes: Sequence[Node]) -> Span | None:
     start, end = min(n.start for n in nodes), max(n.end for n in nodes)
     return (start, end) if end - start <= _MAX else None
 

@@ -58,8 +58,10 @@ class Tree:
     start: int
     end: int
     _children: list[list[Node]] = field(init=False, repr=False, compare=False)
+    _subtrees: dict[int, list[Node]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        self._subtrees = {}
         self._children = [[] for _ in self.nodes]
         for node in self.nodes:
             if node.head != node.i:
@@ -100,18 +102,23 @@ class Tree:
             seen.add(node.i)
             yield node
 
-    def subtree(self, node: Node) -> list[Node]:
+    def subtree(self, node: Node) -> Sequence[Node]:
         """The node and all that hangs below it, in text order."""
-        found: list[int] = []
+        known = self._subtrees.get(node.i)
+        if known is None:
+            known = self._subtrees[node.i] = self._below(node)
+        return known
+
+    def _below(self, node: Node) -> list[Node]:
+        if not self._children[node.i]:
+            return [node]
+        found: set[int] = set()
         stack = [node.i]
-        seen: set[int] = set()
         while stack:
             i = stack.pop()
-            if i in seen:
-                continue
-            seen.add(i)
-            found.append(i)
-            stack.extend(kid.i for kid in self._children[i])
+            if i not in found:
+                found.add(i)
+                stack.extend([kid.i for kid in self._children[i]])
         return [self.nodes[i] for i in sorted(found)]
 
     def terms(self, node: Node) -> list[str]:
