@@ -6,6 +6,8 @@ import pytest
 from relation_kit import check, read
 
 from extract.relations.coordination import by_kind
+from extract.relations.prepositions import obliques
+from extract.relations.repair import settle
 from extract.relations.tree import Node, Tree
 from extract.schema import Mention, MentionType
 
@@ -25,7 +27,7 @@ SENTENCES = [
     ("In combination with [IL-15], [IL-2] activates [NK cells].",
      ["IL-2 increases NK cells: activation", "IL-15 increases NK cells: activation"]),
     ("[Cortisol] and [LH] are hormones made by the [liver] that help activate [T cells].",
-     ["Cortisol increases T cells", "LH increases T cells"]),
+     ["liver produces Cortisol", "liver produces LH", "Cortisol increases T cells", "LH increases T cells"]),
     ("[Patients] with [lupus] rest since they often develop [gout].", ["lupus associated_with+ gout"]),
 ]  # fmt: skip
 
@@ -86,3 +88,57 @@ def test_like_kinds_stay_where_they_are() -> None:
     nodes, names = _named(rows, {0: "CHEMICAL", 2: "HORMONE", 3: "CYTOKINE"})
     by_kind(nodes, names)
     assert nodes[nodes[3].head].text == "insulin"
+
+
+def test_words_that_their_labels_contradict_are_mended() -> None:
+    rows = [
+        ("IL-6", "NN", "nsubjpass", 2), ("was", "VBD", "auxpass", 2), ("elevated", "JJ", "ROOT", 2),
+        ("in", "IN", "prep", 2), ("gout", "NN", "pobj", 3),
+    ]  # fmt: skip
+    nodes, _ = _named(rows, {0: "CYTOKINE", 4: "DISEASE"})
+    settle(nodes)
+    assert nodes[2].tag == "VBN"
+
+
+def test_a_name_takes_no_of_phrase() -> None:
+    rows = [
+        ("gout", "NN", "nsubj", 1), ("brings", "VBZ", "ROOT", 1), ("IL-6", "NN", "dobj", 1), ("and", "CC", "cc", 2),
+        ("arrival", "NN", "conj", 2), ("of", "IN", "prep", 2), ("neutrophils", "NNS", "pobj", 5),
+    ]  # fmt: skip
+    nodes, _ = _named(rows, {0: "DISEASE", 2: "CYTOKINE", 6: "CELL"})
+    settle(nodes)
+    assert nodes[nodes[5].head].text == "arrival"
+
+
+def test_a_name_after_a_preposition_belongs_to_it() -> None:
+    rows = [
+        ("treatment", "NN", "nsubj", 3), ("with", "IN", "prep", 0), ("IL-1", "NN", "npadvmod", 3),
+        ("raised", "VBD", "ROOT", 3), ("IL-6", "NN", "dobj", 3),
+    ]  # fmt: skip
+    nodes, _ = _named(rows, {2: "CYTOKINE", 4: "CYTOKINE"})
+    settle(nodes)
+    assert (nodes[2].dep, nodes[nodes[2].head].text) == ("pobj", "with")
+
+
+def test_an_adverb_of_time_is_left_alone() -> None:
+    rows = [("IL-1", "NN", "npadvmod", 1), ("fell", "VBD", "ROOT", 1)]
+    nodes, _ = _named(rows, {0: "CYTOKINE"})
+    settle(nodes)
+    assert nodes[0].dep == "npadvmod"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("by/IN addition/NN of/IN IL-10/NN", ("by", "addition")),
+        ("in/IN addition/NN to/IN IL-10/NN", ("in addition to", "IL-10")),
+        ("by/IN lack/NN of/IN IL-10/NN", ("by", "lack")),
+    ],
+)
+def test_what_is_one_preposition_hangs_on_its_first_word(words: str, expected: tuple[str, str]) -> None:
+    (a, ta), (b, tb), (c, tc), (d, td) = (w.split("/") for w in words.split())
+    tree = Tree.build([
+        ("fell", "fall", "VBD", "ROOT", 0), (a, a, ta, "prep", 0), (b, b, tb, "pobj", 1), (c, c, tc, "prep", 2),
+        (d, d, td, "pobj", 3),
+    ])  # fmt: skip
+    assert [(name, t.text) for name, t in obliques(tree, tree[0])] == [expected]

@@ -253,6 +253,11 @@ def _barred(node: Node, graph: Graph) -> frozenset[int]:
     out.update(n.i for n in tree.subtree(top))
     if node.low in _POSSESSIVE:
         return frozenset(out)
+    above = tree.parent(verb)
+    bid = top.dep == "nsubj" and verb.dep == "ccomp" and any(k.low == "to" for k in tree.children(verb, ["aux"]))
+    if bid and above is not None:
+        # "X acts on Y, causing it to ...": what causes does not cause itself to.
+        out.update(s.i for s in graph.surface_subject(above) if s.i != node.i)
     rest = [k for k in tree.children(verb) if k.i != top.i and not graph.is_verb(k)]
     if top.dep not in _SUBJECTS:
         rest += [s for s in graph.surface_subject(verb) if s.i != node.i]

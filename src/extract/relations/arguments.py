@@ -259,10 +259,9 @@ class Resolver:
         out: list[Filler] = []
         if role == "subject" and (nominal is not None or lossy or low in _DOINGS):
             # "stimulation of monocytes by IFN activates ...": what does it acts, not what it is done to.
-            for name, target in self.graph.obliques(node):
-                if name in ("by", "with"):
-                    out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
-            if out:
+            for target in self.members.doers(node):
+                out.extend(through(f, node, None, 1) for f in self._phrase(target, role, depth + 1))
+            if out or (low in _DOINGS and self.members.undergoes(node)):
                 return out
         obliques = self.graph.obliques(node)
         owned = any(k.mentions for k in (*self.graph.modifiers(node), *self.graph.possessors(node)))
@@ -295,8 +294,9 @@ class Resolver:
                 for target, turn, kind in powers(self.graph, self.grammar, node)
                 for f in self._phrase(target, role, depth + 1)
             ]
-        if not out and role == "subject":
-            out = self._predicate_nominal(node, role, depth) or self._means(node, depth)
+        if not out and (role == "subject" or self.tree.children(node, ["acl", "relcl"])):
+            # "X is one of the agents that ...", "X, a hormone made by Y"
+            out = self._predicate_nominal(node, role, depth) or (self._means(node, depth) if role == "subject" else [])
         if not out and self.coref is not None and self._definite(node):
             return self._referred(node)
         return out

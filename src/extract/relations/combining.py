@@ -20,6 +20,7 @@ MAKERS: frozenset[str] = frozenset({"CELL", "TISSUE", "DISEASE", "ORGANISM"})
 PRODUCTS: frozenset[str] = frozenset({"CYTOKINE", "HORMONE", "PROTEIN", "CHEMICAL"})
 _CORE = frozenset(CORE_TYPES)
 _MOLECULE = PRODUCTS | {"CELL"}
+_ADVERBS = frozenset({"positively", "negatively", "inversely", "directly"})
 _ADVERSE = frozenset(["adversely", "adverse", "badly", "detrimentally", "unfavourably", "unfavorably", "harmfully"])
 _SICK = re.compile(r"\blesion|\bplaque|\binflamed|\bdiseased", re.I)
 _TAKEN = frozenset({"CHEMICAL", "HORMONE"})
@@ -215,6 +216,11 @@ class Combiner:
     ) -> Direction | None:
         """An association has a sign if the words give one, or if it joins two states ("obesity and asthma")."""
         words = {k.low for k in self.tree.children(node, ["amod", "advmod", "compound", "npadvmod"])}
+        prep = self.tree[o.node.head]
+        if o.node.dep == "pobj" and prep.i and prep.dep in ("prep", "conj"):
+            # "positively with X and inversely with Y": each its own adverb.
+            here = self.tree[prep.i - 1].low
+            words = words - _ADVERBS | {here} if here in _ADVERBS else words
         if words & {"inversely", "inverse", "negatively", "negative"}:
             return "-"
         if entry.lemma in ("altered", "alter", "change", "differ", "different", "difference"):

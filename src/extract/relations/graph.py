@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from .light import is_nominal, light_carrier
-from .misreadings import apposed_to, mistaken_verb
+from .misreadings import after_comma, apposed_to, finite, mistaken_verb, needed, of_which, titled_as
 from .prepositions import obliques
 from .tree import VERB_TAGS, Node, Tree
 from .words import word_list
@@ -65,7 +65,11 @@ class Graph:
             return False
         if any(k.i > node.i for k in self.tree.children(node, ["dobj"])):
             return True
-        return node.tag == "NNS" and node.dep in ("relcl", "ccomp", "advcl") and self._beside(node) is not None
+        if node.tag != "NNS" or self._beside(node) is None:
+            return False
+        # "If X is lacking, Y rises": a noun that has a clause of its own is a verb.
+        clause = node.dep in ("ROOT", "conj") and bool(self.tree.children(node, ["advcl", "mark"]))
+        return node.dep in ("relcl", "ccomp", "advcl") or clause
 
     def passive(self, node: Node) -> bool:
         """Whether a verb is passive: by its auxiliary, as a reduced relative, or coordinated with a passive."""
@@ -117,13 +121,14 @@ class Graph:
             return [beside]
         if head is None:
             return []
-        if node.dep == "conj" and is_nominal(head) and self._misread(node):
+        if node.dep == "conj" and is_nominal(head) and (self._misread(node) or finite(self.tree, node)):
+            # "raises X and lowers Y", the second verb hung on X
             verb = self._clause_verb(head)
             return self.surface_subject(verb) if verb is not None else []
         if node.dep == "conj":
             return self.surface_subject(head) if not is_nominal(head) or self._misread(head) else []
         if node.dep in ("relcl", "acl"):
-            if node.dep == "acl" and node.tag == "VBG" and self._after_comma(node):
+            if node.dep == "acl" and node.tag == "VBG" and after_comma(self.tree, node):
                 # "..., leading to X": what the clause says does it, so its subject, not the last noun.
                 verb = self._clause_verb(head)
                 if verb is not None:
@@ -177,10 +182,6 @@ class Graph:
                 return kid
         return None
 
-    def _after_comma(self, node: Node) -> bool:
-        before = [n for n in self.tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]
-        return bool(before) and before[-1].low in (",", ";", "–", "—")
-
     def _clause_verb(self, node: Node) -> Node | None:
         """The verb of the clause that a word stands in."""
         for up in self.tree.ancestors(node):
@@ -213,7 +214,7 @@ class Graph:
 
     def _antecedent(self, subject: Node, verb: Node) -> list[Node]:
         """A relative pronoun gives way to the noun that its clause hangs on."""
-        if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or self._of_which(subject):
+        if (subject.low in _REL_PRON and subject.tag in ("WDT", "WP", "IN", "DT")) or of_which(self.tree, subject):
             clause: Node | None = verb
             while clause is not None and clause.dep in ("conj", "aux", "xcomp"):
                 clause = self.tree.parent(clause)
@@ -232,15 +233,6 @@ class Graph:
                     return [head]
             return []
         return [subject]
-
-    def _of_which(self, node: Node) -> bool:
-        """Whether a word opens a relative clause with a quantity ("both of which", "many of whom")."""
-        return any(
-            t.low in ("which", "whom")
-            for of in self.tree.children(node, ["prep"])
-            if of.low == "of"
-            for t in self.tree.children(of, ["pobj"])
-        )
 
     def apposed_to(self, node: Node) -> Node | None:
         """What an apposition stands beside, None for what is no apposition; see `misreadings`."""
@@ -287,11 +279,15 @@ class Graph:
         head = self.tree.parent(node)
         if node.dep == "appos" and head is not None:
             return [head]
+        titled = titled_as(self.tree, node)
+        if titled is not None:
+            return [titled]
         if node.dep == "pobj" and head is not None and head.low == "of":
             # "is one of the major players in X"
             one = self.tree.parent(head)
-            if one is not None and one.dep == "attr" and one.low in _ONE_OF:
-                return self.surface_subject(one)
+            if one is not None and one.dep in ("attr", "nsubj") and one.low in _ONE_OF:
+                # "One of the causes of X is Y"
+                return self.surface_subject(one) if one.dep == "attr" else self.subjects(one)
         if node.dep == "nsubj" and head is not None and head.lemma == "be":
             # "The main cause of X is Y": what the subject is said to be.
             return [k for k in self.tree.children(head, ["attr"]) if k.i > head.i and is_nominal(k)]
@@ -340,6 +336,9 @@ class Graph:
                 if k.i > found[-1].i and is_nominal(k) and not self.tree.children(k, _ANY_SUBJ)
             ]
             return [x for o in (*found, *stray) for x in self._antecedent(o, node)]
+        found = needed(self.tree, node)
+        if found:
+            return found
         own = self.tree.children(node, _ANY_SUBJ)
         if node.dep == "relcl" and own and not self._gap_elsewhere(node, own):
             head = self.tree.parent(node)

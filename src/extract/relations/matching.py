@@ -126,9 +126,7 @@ class Matcher:
 
     def _group(self, node: Node, entry: Trigger, group: str, readings: tuple[Reading, ...]) -> Iterator[Match]:
         """Matches of the first reading of a group that has any."""
-        if not readings or (
-            group == "intransitive_change" and not entry.words and self.tree.children(node, ["dobj"])
-        ):
+        if not readings or (group == "intransitive_change" and not entry.words and self.tree.children(node, ["dobj"])):
             # With an object the verb is transitive, and its subject does not change.
             return
         for reading in readings:

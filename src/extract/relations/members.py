@@ -12,15 +12,19 @@ from ..schema import Mention
 from .carriers import GIVEN, exposures, habits
 from .graph import Graph
 from .tree import Node
+from .words import word_list
 
 __all__ = ["ADDITIVE", "EXAMPLES", "PRONOUNS", "Members"]
 
 EXAMPLES = frozenset({"such as", "including", "like", "e.g."})
 ADDITIVE = EXAMPLES | {"in addition to", "along with", "besides", "beside"}
 PRONOUNS = frozenset(["it", "they", "them", "this", "these", "those", "itself", "themselves", "its", "their"])
+_DOINGS = word_list("doings")
+_TREATED = frozenset({"CELL", "TISSUE", "ORGANISM"})
 _INCLUDE = frozenset({"include", "comprise"})
 # A group that is named after what it gets ("the insulin group").
-_ARM = re.compile(r"\b(?:group|arm|user|taker|recipient)s?$", re.I)
+_ARM = re.compile(r"\b(?:group|arm|user|taker|recipient)s?$|-(?:treated|fed|injected|infused|exposed)\b", re.I)
+_GOT = frozenset({"treated", "fed", "injected", "infused", "exposed", "challenged", "trained"})
 
 
 class Members:
@@ -78,6 +82,9 @@ class Members:
         """What a class noun is said to be: the subject of "X and Y are cytokines that ...", the noun before it."""
         if not mention.generic and node.dep != "attr":
             return []
+        if node.dep == "attr" and self.tree[node.head].lemma == "become":
+            # What becomes something was another thing before.
+            return []
         if node.dep == "attr":
             subjects = [s for s in self.graph.surface_subject(node) if s.i != node.i]
             if not all(self._same_kind(s, node) or s.low in PRONOUNS for s in subjects):
@@ -115,6 +122,13 @@ class Members:
         if taken:
             return taken
         given = [x for x in node.nested if self.mentions[x].type in GIVEN and _ARM.search(mention.text)]
+        given = given or [
+            x
+            for k in self.tree.children(node, ["amod", "compound", "nmod"])
+            if k.suffix in _GOT
+            for x in k.bound
+            if self.mentions[x].type in GIVEN
+        ]
         if given:
             return given
         return [
@@ -124,6 +138,21 @@ class Members:
             for m in member.mentions
             if self.mentions[m].type == "DISEASE"
         ] or [m for target in habits(self.graph, node, self.mentions) for m in target.mentions]
+
+    def doers(self, node: Node) -> list[Node]:
+        """What does something in a noun of doing: "stimulation of T cells by X", "exposure to X", "X treatment"."""
+        obliques = self.graph.obliques(node)
+        found = [t for name, t in obliques if name in ("by", "with") or (name == "to" and node.lemma == "exposure")]
+        if found or node.low not in _DOINGS:
+            return found
+        return [k for k in self.graph.modifiers(node) if self._kind(k) in GIVEN]
+
+    def undergoes(self, node: Node) -> bool:
+        """Whether a noun of doing names only what it is done to ("treatment of T cells")."""
+        return any(name == "of" and self._kind(t) in _TREATED for name, t in self.graph.obliques(node))
+
+    def _kind(self, node: Node) -> str:
+        return self.mentions[node.mentions[0]].type if node.mentions else ""
 
     def meant(self, mention: str) -> list[str]:
         """Of patients named in this sentence ("they") the disease that they have, of all else the thing itself."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .tree import Node, Tree
 
-__all__ = ["apposed_to", "mistaken_verb"]
+__all__ = ["after_comma", "apposed_to", "finite", "mistaken_verb", "needed", "of_which", "titled_as"]
+
+_NEEDING = frozenset({"need", "require", "want"})
 
 
 def mistaken_verb(tree: Tree, node: Node) -> tuple[Node, Node] | None:
@@ -51,3 +53,45 @@ def apposed_to(tree: Tree, node: Node) -> Node | None:
         if before.mentions:
             return before
     return tree.parent(node)
+
+
+def finite(tree: Tree, node: Node) -> bool:
+    """Whether a word is a finite verb with an object, such as may be hung on a noun ("raises X and lowers Y")."""
+    return not node.mentions and node.tag in ("VBZ", "VBP", "VBD") and bool(tree.children(node, ["dobj"]))
+
+
+def needed(tree: Tree, node: Node) -> list[Node]:
+    """What is needed in "need X to survive", which the parser takes for the subject of the infinitive."""
+    if node.lemma not in _NEEDING:
+        return []
+    return [
+        s
+        for kid in tree.children(node, ["ccomp", "xcomp"])
+        if any(k.low == "to" for k in tree.children(kid, ["aux"]))
+        for s in tree.children(kid, ["nsubj"])
+    ]
+
+
+def titled_as(tree: Tree, node: Node) -> Node | None:
+    """The name of which a title says what it is ("X as an inducer of Y"), None if the noun is not in such a place."""
+    head = tree.parent(node)
+    if node.dep != "pobj" or head is None or head.low != "as" or head.dep != "prep":
+        return None
+    name = tree.parent(head)
+    return name if name is not None and name.mentions else None
+
+
+def of_which(tree: Tree, node: Node) -> bool:
+    """Whether a word opens a relative clause with a quantity ("both of which", "many of whom")."""
+    return any(
+        t.low in ("which", "whom")
+        for of in tree.children(node, ["prep"])
+        if of.low == "of"
+        for t in tree.children(of, ["pobj"])
+    )
+
+
+def after_comma(tree: Tree, node: Node) -> bool:
+    """Whether a word opens what stands after a comma or dash."""
+    before = [n for n in tree.nodes[max(0, node.i - 2) : node.i] if n.tag not in ("RB",)]
+    return bool(before) and before[-1].low in (",", ";", "–", "—")

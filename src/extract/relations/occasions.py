@@ -29,6 +29,7 @@ _WHEN = word_list("occasion_words")
 _GIVING = word_list("giving_verbs")
 _TAKING_AWAY = word_list("taking_away_verbs")
 _SPANS = word_list("time_nouns")
+_EXPOSING = frozenset({"treat", "expose", "incubate", "stimulate", "culture", "challenge", "infuse", "pretreat"})
 _REPORTING = frozenset({"find", "see", "observe", "notice", "show", "report", "begin", "start", "cease", "tend"})
 _COMMANDS = word_list("commands")
 _WITHOUT = frozenset({"without", "in the absence of", "minus", "lacking"})
@@ -183,6 +184,13 @@ class Occasions:
         for name, target in self.graph.obliques(verb):
             if name in ("in", "among", "for", "under", "with"):
                 named = target.mentions and all(self.mentions[m].type == "ORGANISM" for m in target.mentions)
+                if target.mentions and not named:
+                    # "in T cells treated with X"
+                    for kid in self.tree.children(target, ["acl"]):
+                        if kid.lemma in _EXPOSING and kid.tag == "VBN":
+                            for prep, t in self.graph.obliques(kid):
+                                if prep in ("with", "to"):
+                                    yield from self._fillers(t, _GIVEN)
                 if named or is_group_noun(target):
                     yield from self._fillers(target, _GIVEN)
 

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span
 from ..schema import Mention, MentionType
 from .coordination import by_kind
 from .grouping import Group, group_mentions, outer_mentions
-from .repair import clause_cuts, joined, mend
+from .repair import clause_cuts, joined, mend, settle
 from .tree import Node, Tree
 
 __all__ = ["collapse", "merge_parse", "parse_sentences"]
@@ -111,6 +111,7 @@ def parse_sentences(
     trees = []
     for nodes, (start, end, _) in zip(rows, plans, strict=True):
         mend(nodes)
+        settle(nodes)
         by_kind(nodes, by_id)
         trees.append(Tree(nodes, start, end))
     return trees
@@ -123,6 +124,10 @@ def _parse(
     docs = []
     for words in plans:
         forms = [_form(w, by_id) for w in words]
+        for i, (before, word, after) in enumerate(zip(words, words[1:], words[2:], strict=False), 1):
+            if word.form == "results" and after.form in ("in", "from") and before.mentions:
+                # After a name a verb, but taken for a noun.
+                forms[i] = "resulted"
         spaces = [i + 1 < len(words) and words[i].end < words[i + 1].start for i in range(len(words))]
         docs.append(Doc(parser.vocab, words=forms, spaces=spaces, sent_starts=[True] + [False] * (len(words) - 1)))
     return [
@@ -181,6 +186,8 @@ _SHOWN_AS = _read_forms()
 
 def _lemma(shown: str) -> str:
     """The lemma of a word that the parser was shown another for: of a verb its base form, a name as it is."""
+    if shown == "results":
+        return "result"
     if shown not in _SHOWN_AS:
         return shown
     if shown.endswith("ies"):

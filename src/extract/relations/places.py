@@ -7,12 +7,14 @@ from typing import Literal
 
 from ..schema import Aspect, Mention
 from .arguments import Resolver
+from .carriers import is_group_noun
 from .filler import Filler, through
 from .grammar import Trigger
 from .graph import Graph
 from .idioms import match_idiom
 from .members import ADDITIVE, EXAMPLES
 from .occasions import Occasions
+from .reach import doers, late_by, late_in
 from .resultatives import becomes, less, made, maker
 from .tree import Node
 from .words import word_list
@@ -24,6 +26,7 @@ _MAKERS = frozenset({"CELL", "TISSUE"})
 _DOINGS = word_list("doings")
 # Verbs that say what cells were exposed to ("when stimulated with LPS").
 _TREATED = frozenset({"stimulate", "expose", "culture", "incubate", "treat", "challenge", "activate", "prime"})
+_ANSWERING = frozenset({"respond", "react", "answer", "reply"})
 _BINDING = frozenset({"bind", "attach", "interact", "dock", "couple", "fasten", "latch"})
 _DONE_BY_CELLS: frozenset[Aspect | None] = frozenset(
     {"migration", "proliferation", "survival", "activation", "differentiation", "cytotoxicity", "growth", "severity"}
@@ -122,6 +125,8 @@ class Places:
             return found
         if spec == "O":
             found = graph.objects(node)
+            if not found and entry.lemma == "become":
+                found = [k for k in self.tree.children(node, ["attr"]) if self._is_cell(k)]
             if not found and entry.particle:
                 # "draws in neutrophils", parsed as a place.
                 found = graph.oblique(node, entry.particle) or [
@@ -171,13 +176,13 @@ class Places:
         if spec in ("@idiom_subject", "@idiom_object"):
             return self._slot(node, entry, spec)
         if spec == "@doer":
-            return self._doers(node) if entry.predicate != "affects" else []
+            return doers(self.graph, node) if entry.predicate != "affects" else []
         if spec == "@maker_group":
             return self._groups(graph.subjects(node))
         if spec == "@group":
             return self._groups(graph.objects(node) or graph.subjects(node))
         if spec == "by":
-            return graph.oblique(node, "by") or (self._late_by(node) if entry.predicate == "produces" else [])
+            return graph.oblique(node, "by") or (late_by(self.graph, node) if entry.predicate == "produces" else [])
         if spec == "@occasion":
             return [t for name, t in self._around(node) if name in _OCCASION]
         if spec in ("@first", "@rest"):
@@ -200,25 +205,11 @@ class Places:
             return found or (graph.objects(node) if entry.particle else [])
         found = graph.oblique(node, spec)
         if not found and spec == "in" and entry.predicate == "produces" and entry.pos == "NOUN":
-            found = self._late_in(node)
+            found = late_in(self.graph, node)
         if not found and spec in _FAR and entry.pos == "NOUN":
             # "the effect of cortisol on T cells": a name takes no such complement, so it is the trigger's.
             found = [t for of in graph.oblique(node, "of") if of.mentions for t in graph.oblique(of, spec)]
         return found
-
-    def _doers(self, node: Node) -> list[Node]:
-        """Who does what a noun of means names ("sustain X through the secretion of Y", "loss of X by Y via Z")."""
-        while node.dep == "conj" and (up := self.tree.parent(node)) is not None and not self.graph.is_verb(up):
-            node = up
-        prep = self.tree.parent(node)
-        above = self.tree.parent(prep) if prep is not None else None
-        if prep is None or above is None or prep.low not in ("by", "through", "via") or node.dep != "pobj":
-            return []
-        if not self.graph.is_verb(above):
-            return [t for t in self.graph.oblique(above, "by") if t.i != node.i and prep.low != "by"]
-        if self.graph.passive(above):
-            return [t for t in self.graph.oblique(above, "by") if t.i != node.i] if prep.low != "by" else []
-        return self.graph.surface_subject(above)
 
     def _past_object(self, node: Node, entry: Trigger) -> list[Node]:
         """A complement that the parser hung on the object, a name that takes none ("rescued mice from sepsis")."""
@@ -293,6 +284,16 @@ class Places:
         if not any(self.mentions[f.mention].type in _MAKERS for f in makers):
             return []
         out: list[Node] = []
+        for s in self.graph.subjects(node):
+            # "T cells stimulated with X release Y"
+            for kid in self.tree.children(s, ["acl"]):
+                if kid.lemma in _TREATED and kid.tag == "VBN":
+                    out.extend(t for name, t in self.graph.obliques(kid) if name in ("with", "by", "to"))
+        prep = self.tree.parent(node)
+        above = self.tree.parent(prep) if prep is not None and node.dep == "pcomp" and prep.low == "by" else None
+        if above is not None and above.lemma in _ANSWERING:
+            # "responds to X by secreting Y"
+            out.extend(self.graph.oblique(above, "to"))
         for verb in self._verb_chain(node):
             for name, t in self.graph.obliques(verb):
                 if name == "in response to" or (name in ("after", "following", "on") and t.low in _DOINGS):
@@ -367,32 +368,10 @@ class Places:
             and n.dep == "pobj"
             and n.mentions
             and (self.mentions[n.mentions[0]].type in ("ORGANISM", "DISEASE"))
-            and self.tree[n.head].low in ("in", "from", "of", "among")
+            and (self.tree[n.head].low in ("in", "from", "of", "among") or self._had(n))
         ]
 
-    def _late_in(self, node: Node) -> list[Node]:
-        """Where something is made, if the parser hung the place on the verb ("modulates the release of X in cells")."""
-        if not node.tag.startswith("NN"):
-            return []
-        own = self.tree.subtree(node)[-1].i
-        for up in self.tree.ancestors(node):
-            if up.mentions or not (self.graph.is_verb(up) or up.tag.startswith("NN")):
-                return []
-            found = [t for t in self.graph.oblique(up, "in") if t.mentions and self.tree[t.head].i == own + 1]
-            if found or self.graph.is_verb(up):
-                return found
-        return []
-
-    def _late_by(self, node: Node) -> list[Node]:
-        """The by-phrase of a noun where the parser hung it on something above ("a lack of insulin output by X")."""
-        if not node.tag.startswith("NN"):
-            return []
-        for up in self.tree.ancestors(node):
-            if self.graph.is_verb(up) and (self.graph.passive(up) or up.tag == "VBG"):
-                return []
-            found = [t for t in self.graph.oblique(up, "by") if t.i > node.i and t.mentions]
-            if found:
-                return found
-            if self.graph.is_verb(up):
-                return []
-        return []
+    def _had(self, node: Node) -> bool:
+        """Whether a disease is that of people who are no name themselves ("T cells from people with asthma")."""
+        prep = self.tree[node.head]
+        return prep.low == "with" and is_group_noun(self.tree[prep.head])

@@ -49,10 +49,16 @@ _MIDDLE = {
     "basis": "on",
     "behalf": "for",
     "lack": "in the absence of",
+    "influence": "because of",
     "combination": "along with",
     "conjunction": "along with",
     "concert": "along with",
 }
+# What stands before these, if not "in": "by addition of X" and "by a lack of X" mean X itself, or its lack.
+_HEADS = {
+    "response": ("in", "as"), "reaction": ("in", "as"), "result": ("as",), "consequence": ("as", "in"),
+    "means": ("by",), "way": ("by",), "basis": ("on",), "behalf": ("on", "in"), "influence": ("under",),
+}  # fmt: skip
 _FIRST = frozenset(first for first, _ in _MULTIWORD)
 _SECOND = frozenset(second for _, second in _MULTIWORD)
 _SAME_AS = {"upon": "on", "onto": "on", "within": "in", "among": "in", "via": "by"}
@@ -65,7 +71,9 @@ def obliques(tree: Tree, node: Node) -> list[tuple[str, Node]]:
     """(preposition, governed word) pairs, multiword prepositions as one name, in text order."""
     found: list[tuple[str, Node]] = []
     for kid in tree.children(node):
-        if kid.dep in _HUNG:
+        if kid.dep == "pcomp" and kid.tag in ("IN", "TO") and node.low in ("due", "owing", "thanks"):
+            found.extend((kid.low, t) for t in tree.children(kid, ["pobj", "pcomp"]))
+        elif kid.dep in _HUNG:
             if kid.tag in _PREPOSITION_TAGS or kid.dep == "agent":
                 found.extend(_governed(tree, kid))
         elif kid.dep == "conj" and kid.tag in ("IN", "TO") and found and kid.i > node.i:
@@ -89,7 +97,7 @@ def _governed(tree: Tree, prep: Node) -> Iterator[tuple[str, Node]]:
     for kid in kids:
         if kid.dep in ("pobj", "pcomp"):
             inner = None
-            if kid.lemma in _MIDDLE and not kid.mentions and name in ("in", "as", "by", "on", "during"):
+            if kid.lemma in _MIDDLE and not kid.mentions and name in _HEADS.get(kid.lemma, ("in", "during")):
                 inner = [
                     t
                     for p in tree.children(kid, ["prep"])

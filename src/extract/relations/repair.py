@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .tree import Node
 
-__all__ = ["clause_cuts", "joined", "mend"]
+__all__ = ["clause_cuts", "joined", "mend", "settle"]
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "npadvmod"})
 _CLAUSAL = frozenset({"punct", "advcl", "advmod", "mark", "cc", "aux", "parataxis", "meta", "intj"})
@@ -87,6 +87,8 @@ def mend(nodes: list[Node]) -> None:
         name = nodes[verb.i - 1]
         if name.tag.startswith("RB") and verb.i > 1:
             name = nodes[verb.i - 2]
+        while name.dep == "conj" and name.mentions and nodes[name.head].mentions:
+            name = nodes[name.head]
         if not name.mentions or name.dep == "conj":
             continue
         obj = _top(nodes, nodes[verb.head])
@@ -96,10 +98,33 @@ def mend(nodes: list[Node]) -> None:
             _rebuild(nodes, verb, name, obj, root)
             return
         prep = nodes[obj.head]
-        if obj.dep == "pobj" and prep.i < name.i and prep.head == root.i and root.i < prep.i:
+        above = nodes[prep.head]
+        hung = above.i == root.i or (above.dep == "acl" and above.head == root.i)
+        if obj.dep == "pobj" and prep.i < name.i and hung and root.i < prep.i:
             name.dep, name.head = "pobj", prep.i
             _rebuild(nodes, verb, root, obj, root)
             return
+
+
+def settle(nodes: list[Node]) -> None:
+    """Mend single words whose tag or place the rest of the parse contradicts; in place.
+
+    "was elevated" with the label of a passive is one, whatever its tag. A name takes no "of", so in "IL-17 and
+    infiltration of T cells" the phrase is that of the noun right before it.
+    """
+    for n in nodes:
+        head = nodes[n.head]
+        if n.dep in ("auxpass", "nsubjpass") and head.tag == "JJ" and head.low.endswith("ed") and not head.mentions:
+            head.tag = "VBN"
+        if n.dep == "npadvmod" and n.mentions and n.head > n.i > 0:
+            prep = nodes[n.i - 1]
+            if prep.tag == "IN" and prep.dep == "prep" and not any(k.head == prep.i for k in nodes):
+                # "Treatment with X raised Y": the name after a preposition is the preposition's.
+                n.dep, n.head = "pobj", prep.i
+        if n.low == "of" and n.dep == "prep" and head.mentions and 0 < head.i < n.i - 1:
+            before = nodes[n.i - 1]
+            if before.tag.startswith("NN") and not before.mentions and before.dep == "conj" and before.head == head.i:
+                n.head = before.i
 
 
 def _rebuild(nodes: list[Node], verb: Node, subject: Node, obj: Node, root: Node) -> None:
