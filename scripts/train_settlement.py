@@ -45,7 +45,7 @@ PUBLIC: dict[str, tuple[MentionType, ...]] = {
 LIMITS = {
     "high": {"mention": 0.2, "finding": 0.0},
     "balanced": {"mention": 0.5, "finding": 0.0},
-    "precise": {"mention": 0.8, "finding": 0.7},
+    "precise": {"mention": 0.8, "finding": 0.65},
 }
 HOW = ("dictionary", "tagger")
 PUBLIC_WEIGHT = 0.5
