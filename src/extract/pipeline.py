@@ -78,7 +78,8 @@ class EntitiesComponent:
         """Fill `doc._.mentions`."""
         if doc._.mentions is None:
             skip = [(s.start, s.end) for s in _sections(doc) if s.kind in ("clutter", "reference")]
-            doc._.mentions = self.annotator(doc, skip)
+            with one_thread():
+                doc._.mentions = self.annotator(doc, skip)
         return doc
 
 
