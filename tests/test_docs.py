@@ -169,7 +169,7 @@ def test_entities_benchmark(
         at = 28 * n
         rows.append({"start": at, "end": at + 11, "label": "CELL"})
         rows.append({"start": at + 16, "end": at + 26, "label": "CELL_LINE"})
-    corpus = {"id": "1", "text": text, "entities": rows}
+    corpus = {"id": "2", "text": text, "entities": rows}
     (tmp_path / "small.ner.jsonl").write_text(json.dumps(corpus) + "\n", encoding="utf-8")
     report = benchmark("entities", [str(tmp_path), str(gold)], monkeypatch, capsys)
     cells = {row["system"]: row for row in report if row["corpus"] == "small"}
